@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: - Engines. One line each; each line is one folder under Sources/Engines.
+
+let engines: [Engine] = [
+    Engine("Rules"),
+    Engine("Poppler", links: SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")),
+    Engine("Images", links: SystemLibrary("CLeptonica", apt: ["libleptonica-dev"])),
+    Engine("Tesseract", links: SystemLibrary("CTesseract", apt: ["libtesseract-dev"])),
+]
+
+let package = Package(
+    name: "extraction-kit",
+    products: [
+        .library(name: "ExtractionKit", targets: ["ExtractionKit"]),
+        .library(name: "ExtractionSchemas", targets: ["ExtractionSchemas"]),
+        .library(name: "ExtractionTesting", targets: ["ExtractionTesting"]),
+        .library(name: "ExtractionEngineSupport", targets: ["ExtractionEngineSupport"]),
+        .executable(name: "extract", targets: ["extract"]),
+    ] + engines.map(\.product),
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "ExtractionKit", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "ExtractionTesting", dependencies: ["ExtractionKit"]),
+        .target(name: "ExtractionEngineSupport", dependencies: ["ExtractionKit"], path: "Sources/Engines/Support"),
+        .target(
+            name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
+            resources: [.embedInCode("Data")]),
+        .target(
+            name: "ExtractionCommandLine",
+            dependencies: [
+                "ExtractionKit", "ExtractionSchemas",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
+            ] + engines.map(\.dependency),
+            path: "Sources/extract/CommandLine"),
+        .executableTarget(name: "extract", dependencies: ["ExtractionCommandLine"], path: "Sources/extract/Main"),
+        .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionKit", "ExtractionTesting"]),
+        .testTarget(
+            name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
+        .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
+        .testTarget(
+            name: "ExtractionCommandLineTests", dependencies: ["ExtractionCommandLine", "ExtractionTesting"],
+            path: "Tests/extract"),
+    ] + engines.flatMap(\.targets)
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    ]
+}
+
+// MARK: - How an engine becomes a product, a target, its tests and, for a C library, a system target.
+
+struct Engine {
+    /// The folder under Sources/Engines and Tests/Engines.
+    var name: String
+    var links: SystemLibrary?
+
+    init(_ name: String, links: SystemLibrary? = nil) {
+        self.name = name
+        self.links = links
+    }
+
+    /// Module names are global in a build, so "Extraction" keeps them from colliding.
+    var module: String { "Extraction" + name }
+    var folder: String { "Sources/Engines/" + name }
+    var product: Product { .library(name: module, targets: [module]) }
+    var dependency: Target.Dependency { .target(name: module) }
+
+    var targets: [Target] {
+        let library = links.map { [$0.name] } ?? []
+        return [
+            .target(
+                name: module,
+                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + library.map { .target(name: $0) },
+                path: folder, exclude: library),
+            .testTarget(
+                name: module + "Tests", dependencies: [dependency, "ExtractionTesting", "ExtractionSchemas"],
+                path: "Tests/Engines/" + name),
+        ] + (links.map { [$0.target(in: folder)] } ?? [])
+    }
+}
+
+/// A C library of the system, reached through the module map and shim in a folder of its engine.
+struct SystemLibrary {
+    var name: String
+    var apt: [String]
+    /// Only for a library whose headers don't stand where compilers look: it makes SwiftPM warn those who don't have it.
+    var pkgConfig: String?
+
+    init(_ name: String, apt: [String], pkgConfig: String? = nil) {
+        self.name = name
+        self.apt = apt
+        self.pkgConfig = pkgConfig
+    }
+
+    func target(in folder: String) -> Target {
+        .systemLibrary(name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt(apt)])
+    }
+}

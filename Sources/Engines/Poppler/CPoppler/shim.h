@@ -1,0 +1,5 @@
+#include <cairo.h>
+#include <gio/gio.h>
+#include <glib-object.h>
+#include <glib.h>
+#include <poppler.h>

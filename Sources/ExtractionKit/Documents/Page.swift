@@ -1,0 +1,23 @@
+/// A page of a document, before anybody has read it.
+public struct Page: Hashable, Sendable, Codable {
+    /// The page's number, from 1.
+    public var number: Int
+    /// The size of the upright page, in points. For an image: its pixels at its resolution.
+    public var size: Size
+    /// How far the file turns the page clockwise to stand upright, in degrees: 0, 90, 180 or 270. Sizes and coordinates are
+    /// already upright; this is kept for the record.
+    public var rotation: Int
+    /// The resolution of a page that is one image, in dots per inch; `nil` for a page that is drawn.
+    public var imageDPI: Double?
+
+    /// Creates a page.
+    public init(number: Int, size: Size, rotation: Int = 0, imageDPI: Double? = nil) {
+        self.number = number
+        self.size = size
+        self.rotation = rotation
+        self.imageDPI = imageDPI
+    }
+
+    /// The page's area as a rectangle at the origin.
+    public var bounds: Rect { Rect(x: 0, y: 0, width: size.width, height: size.height) }
+}

@@ -1,0 +1,65 @@
+/// Finds lines and paragraphs from where words stand, in the order in which the source read them.
+///
+/// A line that follows the one above it closely, at a like size and with a shared stretch of the page, continues its paragraph.
+/// A line clearly larger than the page's usual type is a heading, the first such line of the first page its title.
+public struct GeometricLayoutAnalyzer: LayoutAnalyzer {
+    /// A gap between lines above this multiple of their height begins a new paragraph.
+    public var paragraphGap: Double
+    /// A line this many times as high as the page's median line is a heading.
+    public var headingScale: Double
+
+    /// Creates an analyzer.
+    public init(paragraphGap: Double = 0.8, headingScale: Double = 1.3) {
+        self.paragraphGap = paragraphGap
+        self.headingScale = headingScale
+    }
+
+    /// Pure geometry, version 1, with its two settings.
+    public var identity: PluginIdentity {
+        PluginIdentity(id: "geometric", version: "1", settings: "\(paragraphGap),\(headingScale)")
+    }
+
+    /// Finds lines and paragraphs.
+    public func layout(for request: LayoutRequest) async throws -> PageLayout {
+        var builder = LayoutBuilder()
+        let lines = request.text.lines.filter { line in line.words.contains { !$0.text.isEmpty } }
+        let heights = lines.map(height(of:))
+        let usual = heights.sorted().dropFirst(heights.count / 2).first ?? 0
+        var previous: (bounds: Rect, height: Double)?
+        var hasTitle = false
+        for (line, height) in zip(lines, heights) {
+            guard let bounds = line.words.lazy.map(\.polygon.bounds).union() else { continue }
+            if previous.map({ !continues($0, with: bounds, height: height) }) ?? true {
+                let isHeading = usual > 0 && height > usual * headingScale && line.words.count <= 16
+                let role: Paragraph.Role =
+                    isHeading ? (request.page.number == 1 && !hasTitle ? .title : .heading)
+                    : startsListItem(line) ? .listItem : .body
+                hasTitle = hasTitle || isHeading
+                builder.beginParagraph(role: role)
+            } else if startsListItem(line) {
+                builder.beginParagraph(role: .listItem)
+            }
+            builder.addLine(line.words)
+            previous = (bounds, height)
+        }
+        return builder.finish()
+    }
+
+    /// The type's size where known, otherwise the median height of the line's words.
+    private func height(of line: TextLine) -> Double {
+        let heights = line.words.map { $0.fontSize ?? $0.polygon.bounds.height }.sorted()
+        return heights[heights.count / 2]
+    }
+
+    private func continues(_ previous: (bounds: Rect, height: Double), with bounds: Rect, height: Double) -> Bool {
+        let larger = max(previous.height, height), smaller = min(previous.height, height)
+        guard smaller > 0, larger / smaller < 1.25 else { return false }
+        let gap = bounds.minY - previous.bounds.maxY
+        return gap < larger * paragraphGap && gap > -larger && previous.bounds.horizontalOverlap(with: bounds) > 0
+    }
+
+    private func startsListItem(_ line: TextLine) -> Bool {
+        guard line.words.count > 1, let mark = line.words.first?.text else { return false }
+        return ["•", "◦", "▪", "–", "-", "*", "·", "‣", "●", "○", "■"].contains(mark)
+    }
+}

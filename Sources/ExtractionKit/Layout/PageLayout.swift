@@ -1,0 +1,159 @@
+/// The structure of one page: its text, and words, lines, paragraphs and tables as stretches of it.
+///
+/// ``content`` is the page's text in reading order. Everything else points into it with spans, and onto the page with
+/// polygons.
+public struct PageLayout: Hashable, Sendable, Codable {
+    /// The page's text in reading order.
+    public var content: String
+    /// The words, in the order of the content.
+    public var words: [Word]
+    /// The lines, in the order of the content.
+    public var lines: [Line]
+    /// The paragraphs, in the order of the content.
+    public var paragraphs: [Paragraph]
+    /// The tables.
+    public var tables: [Table]
+
+    /// Creates a layout.
+    public init(content: String, words: [Word], lines: [Line], paragraphs: [Paragraph], tables: [Table] = []) {
+        self.content = content
+        self.words = words
+        self.lines = lines
+        self.paragraphs = paragraphs
+        self.tables = tables
+    }
+
+    /// The layout of a page without text.
+    public static let empty = PageLayout(content: "", words: [], lines: [], paragraphs: [])
+
+    /// The same layout with every span moved, for a content that begins `distance` bytes into a longer one.
+    public func shifted(by distance: Int) -> PageLayout {
+        var copy = self
+        for index in copy.words.indices { copy.words[index].span.offset += distance }
+        for index in copy.lines.indices { copy.lines[index].span.offset += distance }
+        for index in copy.paragraphs.indices { copy.paragraphs[index].span.offset += distance }
+        for table in copy.tables.indices {
+            for cell in copy.tables[table].cells.indices {
+                for span in copy.tables[table].cells[cell].spans.indices {
+                    copy.tables[table].cells[cell].spans[span].offset += distance
+                }
+            }
+        }
+        return copy
+    }
+}
+
+/// A word: a stretch of the content without white space.
+public struct Word: Hashable, Sendable, Codable {
+    /// The stretch of content.
+    public var span: TextSpan
+    /// Where it stands on the page.
+    public var polygon: Polygon
+    /// How sure the engine is, from 0 to 1; `nil` where the text comes from the file itself.
+    public var confidence: Double?
+    /// The size of the type in points, where known.
+    public var fontSize: Double?
+
+    /// Creates a word.
+    public init(span: TextSpan, polygon: Polygon, confidence: Double? = nil, fontSize: Double? = nil) {
+        self.span = span
+        self.polygon = polygon
+        self.confidence = confidence
+        self.fontSize = fontSize
+    }
+}
+
+/// A line of words.
+public struct Line: Hashable, Sendable, Codable {
+    /// The stretch of content.
+    public var span: TextSpan
+    /// Where it stands on the page.
+    public var polygon: Polygon
+    /// The indices of its words in ``PageLayout/words``.
+    public var words: Range<Int>
+
+    /// Creates a line.
+    public init(span: TextSpan, polygon: Polygon, words: Range<Int>) {
+        self.span = span
+        self.polygon = polygon
+        self.words = words
+    }
+}
+
+/// Lines that belong together.
+public struct Paragraph: Hashable, Sendable, Codable {
+    /// The stretch of content.
+    public var span: TextSpan
+    /// Where it stands on the page.
+    public var polygon: Polygon
+    /// The indices of its lines in ``PageLayout/lines``.
+    public var lines: Range<Int>
+    /// What the paragraph is for.
+    public var role: Role
+
+    /// Creates a paragraph.
+    public init(span: TextSpan, polygon: Polygon, lines: Range<Int>, role: Role = .body) {
+        self.span = span
+        self.polygon = polygon
+        self.lines = lines
+        self.role = role
+    }
+
+    /// What a paragraph is for.
+    public enum Role: String, Hashable, Sendable, Codable {
+        /// Running text.
+        case body
+        /// The title of the document.
+        case title
+        /// The heading of a section.
+        case heading
+        /// An item of a list.
+        case listItem = "list_item"
+    }
+}
+
+/// A table: cells in rows and columns.
+public struct Table: Hashable, Sendable, Codable {
+    /// The number of rows.
+    public var rowCount: Int
+    /// The number of columns.
+    public var columnCount: Int
+    /// Where the table stands on the page.
+    public var polygon: Polygon
+    /// The cells that hold something, by row and then column.
+    public var cells: [Cell]
+
+    /// Creates a table.
+    public init(rowCount: Int, columnCount: Int, polygon: Polygon, cells: [Cell]) {
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.polygon = polygon
+        self.cells = cells
+    }
+
+    /// A cell of a table.
+    public struct Cell: Hashable, Sendable, Codable {
+        /// The first row it covers, from 0.
+        public var row: Int
+        /// The first column it covers, from 0.
+        public var column: Int
+        /// How many rows it covers.
+        public var rowSpan: Int
+        /// How many columns it covers.
+        public var columnSpan: Int
+        /// Where it stands on the page.
+        public var polygon: Polygon
+        /// Its text: one stretch of content a line.
+        public var spans: [TextSpan]
+
+        /// Creates a cell.
+        public init(row: Int, column: Int, rowSpan: Int = 1, columnSpan: Int = 1, polygon: Polygon, spans: [TextSpan]) {
+            self.row = row
+            self.column = column
+            self.rowSpan = rowSpan
+            self.columnSpan = columnSpan
+            self.polygon = polygon
+            self.spans = spans
+        }
+    }
+}

@@ -1,0 +1,158 @@
+/// Turns documents into fields: a reader, an extractor, and the kinds of documents that are known.
+///
+/// A pipeline is a value without state; use one for as many documents at once as you like.
+///
+/// ```swift
+/// let extraction = try await pipeline.extract(ExtractionRequest(document))
+/// print(extraction["total_amount"]?.value)
+/// ```
+public struct Pipeline: Sendable {
+    /// Reads documents.
+    public var reader: any DocumentReader
+    /// Finds fields.
+    public var extractor: any FieldExtractor
+    /// The kinds of documents that the auto mode knows.
+    public var schemas: [RecordSchema]
+    /// What a document may cost.
+    public var limits: DocumentLimits
+    /// The plan that the pipeline was made from, if any; it is stored with every result.
+    public var plan: PipelinePlan?
+
+    /// Creates a pipeline of parts.
+    public init(
+        reader: any DocumentReader, extractor: any FieldExtractor, schemas: [RecordSchema],
+        limits: DocumentLimits = DocumentLimits()
+    ) {
+        self.reader = reader
+        self.extractor = extractor
+        self.schemas = schemas
+        self.limits = limits
+    }
+
+    /// Reads the document and finds its fields.
+    ///
+    /// A page that fails is among the result's errors while the others are read.
+    ///
+    /// - Throws: ``ExtractionError`` for what concerns the whole document, with its id in the scope: the codes that ``DocumentLoader`` lists,
+    ///   `allPagesFailed`, `deadlineExceeded`, and `invalidRequest` for a request that can't be met. `CancellationError` when the task is
+    ///   cancelled.
+    public func extract(_ request: ExtractionRequest) async throws -> Extraction {
+        try await withEvents(extracting: request) { events in
+            for try await event in events {
+                if case .extracted(let extraction) = event { return extraction }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Reads the document and finds its fields, and tells what happens while it happens.
+    ///
+    /// The work is a child of the caller's task: it ends when the closure returns.
+    ///
+    /// - Throws: What the closure throws; the events throw what ``extract(_:)`` does.
+    public func withEvents<R: Sendable>(
+        extracting request: ExtractionRequest, _ body: (ExtractionEvents) async throws -> R
+    ) async throws -> R {
+        let (stream, continuation) = AsyncThrowingStream.makeStream(of: ExtractionEvent.self)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    let extraction = try await perform(request) { continuation.yield($0) }
+                    continuation.yield(.extracted(extraction))
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            defer { group.cancelAll() }
+            return try await body(ExtractionEvents(stream: stream))
+        }
+    }
+
+    /// Reads the document without looking for fields.
+    ///
+    /// - Throws: As ``extract(_:)``.
+    public func read(_ document: Document, pages: PageSelection = .all) async throws -> ReadDocument {
+        try await scoped(to: document) {
+            try await read(document, pages: pages, deadline: .after(seconds: limits.secondsPerDocument)) { _ in }
+        }
+    }
+
+    private func perform(
+        _ request: ExtractionRequest, report: @Sendable (ExtractionEvent) -> Void
+    ) async throws -> Extraction {
+        let document = request.document
+        return try await scoped(to: document) {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let deadline = Deadline.after(seconds: limits.secondsPerDocument)
+            let target: FieldRequest.Target =
+                switch request.target {
+                case .auto: .anyOf(schemas)
+                case .schema(let schema): .schema(schema)
+                case .fields(let names): try .schema(RecordSchema(fieldNames: names))
+                }
+            let read = try await self.read(document, pages: request.pages, deadline: deadline, report: report)
+            report(.read(read))
+            let readAt = clock.now
+            let result = try await staged(.fields, extractor.identity.id) {
+                try await extractor.fields(for: FieldRequest(target: target, deadline: deadline), in: read)
+            }
+            let mode: Extraction.Mode = if case .auto = request.target { .auto } else { .custom }
+            return Extraction(
+                document: DocumentSummary(document, pageCount: read.pageCount), mode: mode,
+                documentType: result.documentType, fields: result.fields, missing: result.missing,
+                pages: read.pages.map(PageSummary.init), usage: read.usage + result.usage,
+                timings: Extraction.Timings(
+                    reading: start.milliseconds(to: readAt), fields: readAt.milliseconds(to: clock.now),
+                    total: start.milliseconds(to: clock.now)),
+                warnings: read.pages.flatMap(\.warnings) + result.warnings,
+                errors: read.failures.map { ErrorSummary($0.error) }, plan: plan)
+        }
+    }
+
+    private func read(
+        _ document: Document, pages: PageSelection, deadline: Deadline, report: @Sendable (ExtractionEvent) -> Void
+    ) async throws -> ReadDocument {
+        try document.requireContent()
+        let request = ReadRequest(document: document, pages: pages, limits: limits, deadline: deadline)
+        let read = try await staged(.loading, reader.identity.id) {
+            try await reader.withPages(of: request) { pages in
+                report(.opened(pageCount: pages.pageCount, selected: pages.selected.count))
+                var outcomes: [PageOutcome] = []
+                for try await outcome in pages {
+                    outcomes.append(outcome)
+                    report(.page(outcome))
+                }
+                try Task.checkCancellation()
+                return ReadDocument(pageCount: pages.pageCount, outcomes: outcomes)
+            }
+        }
+        if read.pages.isEmpty, let first = read.failures.first {
+            throw ExtractionError(
+                read.pageCount == 1 ? first.error.code : .allPagesFailed,
+                read.pageCount == 1 ? first.error.message : "No page could be read. The first page: \(first.error.message)",
+                cause: first.error
+            ).scoped(page: first.page, stage: first.error.scope.stage, plugin: first.error.scope.plugin)
+        }
+        return read
+    }
+
+    private func scoped<R>(to document: Document, _ body: () async throws -> R) async throws -> R {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw ExtractionError(wrapping: error).scoped(document: document.id)
+        }
+    }
+}
+
+extension ContinuousClock.Instant {
+    fileprivate func milliseconds(to end: ContinuousClock.Instant) -> Double {
+        let parts = duration(to: end).components
+        let milliseconds = Double(parts.seconds) * 1_000 + Double(parts.attoseconds) / 1e15
+        return (milliseconds * 100).rounded() / 100
+    }
+}

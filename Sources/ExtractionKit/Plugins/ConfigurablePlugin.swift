@@ -1,0 +1,80 @@
+/// A plugin that can be made by name from a configuration.
+///
+/// A role, such as ``OCREngine``, says what a plugin does; this protocol says how a plan makes one. It is only used where a plugin is
+/// registered.
+///
+/// ```swift
+/// extension MyOCREngine: ConfigurablePlugin {
+///     struct Configuration: PluginConfiguration { var languages = ["eng"] }
+///     static let id: PluginID = "mine"
+///     static let summary = "Reads print with my model."
+///     init(configuration: Configuration, environment: PluginEnvironment) async throws { … }
+/// }
+/// ```
+public protocol ConfigurablePlugin: Sendable {
+    /// The plugin's settings. Use ``NoConfiguration`` for none.
+    associatedtype Configuration: PluginConfiguration
+
+    /// The name by which plans call the plugin.
+    static var id: PluginID { get }
+
+    /// One sentence for people: what it does and what it needs.
+    static var summary: String { get }
+
+    /// Makes the plugin. Check here that everything it needs is installed, and load what is expensive on first use.
+    ///
+    /// - Throws: ``ExtractionError`` with the codes `invalidConfiguration` and `missingResource`.
+    init(configuration: Configuration, environment: PluginEnvironment) async throws
+
+    /// Finds out whether the plugin can work here, for `doctor`: no downloads, no calls that cost money.
+    static func check(environment: PluginEnvironment) async -> PluginCheck
+}
+
+extension ConfigurablePlugin {
+    /// Tries to make the plugin with its default configuration.
+    public static func check(environment: PluginEnvironment) async -> PluginCheck {
+        do {
+            _ = try await Self(configuration: Configuration(), environment: environment)
+            return .works("ready")
+        } catch {
+            return .fails(ExtractionError(wrapping: error).message)
+        }
+    }
+}
+
+/// The settings of a plugin: values with their defaults written in them, that can be read and written.
+///
+/// What a configuration file leaves out keeps its default; a key that the settings don't have is an error that names the nearest one
+/// that they do.
+public protocol PluginConfiguration: Codable, Sendable {
+    /// Creates the default settings.
+    init()
+}
+
+/// The settings of a plugin that has none.
+public struct NoConfiguration: PluginConfiguration {
+    /// Creates no settings.
+    public init() {}
+}
+
+/// What a plugin gets from the program it runs in.
+public struct PluginEnvironment: Sendable {
+    /// The environment variables that plugins may read, secrets among them.
+    public var variables: [String: String]
+
+    /// Creates an environment.
+    public init(variables: [String: String] = [:]) { self.variables = variables }
+
+    /// The secret in an environment variable, or `nil` where it isn't set or is empty.
+    public func secret(_ variable: String) -> Secret? {
+        variables[variable].flatMap { $0.isEmpty ? nil : Secret($0) }
+    }
+}
+
+/// Whether a plugin can work on this machine.
+public enum PluginCheck: Hashable, Sendable {
+    /// It can; versions and languages for people.
+    case works(String)
+    /// It can't; what to do, for people.
+    case fails(String)
+}

@@ -1,0 +1,47 @@
+/// Tells words that a language could have from the letter soup of a font without a proper encoding.
+///
+/// No dictionary: a word is judged by the classes of its characters. A layer whose glyphs were shifted or mapped at random mixes
+/// letters, signs and cases inside of words and loses its vowels; real words, numbers and codes rarely do.
+enum WordPlausibility {
+    static func isPlausible(_ word: String) -> Bool {
+        let scalars = Array(word.unicodeScalars)
+        let core = scalars.drop(while: isEdge).reversed().drop(while: isEdge).reversed()
+        guard !core.isEmpty else { return true }
+        var letters = 0, digits = 0, vowels = 0, odd = 0, caseBreaks = 0, latin = 0
+        var previous: Unicode.Scalar?
+        for scalar in core {
+            if scalar.properties.isAlphabetic {
+                letters += 1
+                if isLatin(scalar) { latin += 1 }
+                if isVowel(scalar) { vowels += 1 }
+                if let previous, previous.properties.isLowercase, scalar.properties.isUppercase { caseBreaks += 1 }
+            } else if scalar.properties.numericType != nil {
+                digits += 1
+            } else if !isJoiner(scalar) {
+                odd += 1
+            }
+            previous = scalar
+        }
+        if odd > 0, odd * 3 >= core.count { return false }
+        if letters == 0 || latin < letters { return odd * 2 < core.count }
+        if digits > 0 { return odd == 0 || odd * 4 < core.count }
+        if caseBreaks > 1 { return false }
+        // Latin words above four letters have a vowel unless they are an abbreviation in capitals.
+        if letters > 4, vowels == 0 { return core.allSatisfy { !$0.properties.isLowercase } && letters <= 6 }
+        return true
+    }
+
+    private static func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+        !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+    }
+
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        ".,:;-–/'’@_&+%()#*·®™°€$£".unicodeScalars.contains(scalar) || scalar.properties.generalCategory == .nonspacingMark
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 || (0x1E00..<0x1F00).contains(scalar.value) }
+
+    private static func isVowel(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0xC0 || "aeiouyAEIOUY".unicodeScalars.contains(scalar)
+    }
+}
