@@ -96,7 +96,9 @@ public struct Pipeline: Sendable {
             report(.read(read))
             let readAt = clock.now
             let result = try await staged(.fields, extractor.identity.id) {
-                try await extractor.fields(for: FieldRequest(target: target, deadline: deadline), in: read)
+                try await withDeadline(deadline, "Finding the fields") {
+                    try await extractor.fields(for: FieldRequest(target: target, deadline: deadline), in: read)
+                }
             }
             let mode: Extraction.Mode = if case .auto = request.target { .auto } else { .custom }
             return Extraction(

@@ -48,8 +48,12 @@ public struct PageByPageReader: DocumentReader {
     }
 
     private func read(_ number: Int, of document: any OpenDocument, for request: ReadRequest) async throws -> ReadPage {
+        try request.deadline.check("The document")
         let deadline = min(.after(seconds: request.limits.secondsPerPage), request.deadline)
-        try deadline.check("The document")
+        return try await withDeadline(deadline, "The page") { try await read(number, of: document, deadline: deadline) }
+    }
+
+    private func read(_ number: Int, of document: any OpenDocument, deadline: Deadline) async throws -> ReadPage {
         let (page, layer) = try await staged(.loading, loader.identity.id) {
             let page = try await document.page(number)
             let layer = router.mode == .ocr ? nil : try await document.textLayer(PageRequest(page: number, deadline: deadline))

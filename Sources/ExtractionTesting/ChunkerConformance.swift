@@ -1,0 +1,42 @@
+public import ExtractionKit
+
+/// Checks a chunker against the contract of its role, on made-up documents.
+public struct ChunkerConformance: Sendable {
+    private let chunker: any Chunker
+
+    /// Creates a suite for a chunker.
+    public init(_ chunker: some Chunker) { self.chunker = chunker }
+
+    /// Runs every check.
+    ///
+    /// - Throws: ``ConformanceFailure`` with everything that was found.
+    public func check() async throws {
+        var conformance = Conformance(of: "The chunker '\(chunker.identity.id)'")
+        conformance.checkIdentity(chunker.identity)
+        let paragraph = String(repeating: "Größe matters in naïve prose. ", count: 300)
+        for (name, pages) in [
+            ("an empty document", []), ("a blank page", [""]), ("a line", ["One line."]),
+            ("three pages", ["First page.\n\nMore.", "", "Third page."]), ("a long paragraph", [paragraph]),
+        ] {
+            let document = try await ReadDocument(monospacedPages: pages)
+            let chunks = try await chunker.chunks(of: document)
+            conformance.expect(chunks.map(\.index) == Array(chunks.indices), "\(name): chunks should be numbered from 0")
+            conformance.expect(
+                chunks.allSatisfy { document.content[$0.span].map(String.init) == $0.text }, "\(name): a chunk should be the content at its span")
+            conformance.expect(
+                zip(chunks, chunks.dropFirst()).allSatisfy { $0.span.offset < $1.span.offset }, "\(name): chunks should be in order")
+            conformance.expect(
+                document.pages.flatMap(\.layout.words).allSatisfy { word in
+                    chunks.contains { $0.span.offset <= word.span.offset && word.span.end <= $0.span.end }
+                }, "\(name): every word should stand in a chunk")
+            conformance.expect(
+                chunks.allSatisfy { chunk in
+                    chunk.pages
+                        == document.pages.filter { $0.layout.words.contains { $0.span.overlaps(chunk.span) } }.map(\.page.number)
+                }, "\(name): a chunk should name the pages that it stands on")
+            let again = try await chunker.chunks(of: document)
+            conformance.expect(again == chunks, "\(name): chunking should be repeatable")
+        }
+        try conformance.finish()
+    }
+}
