@@ -22,7 +22,8 @@ public struct ChunkerConformance: Sendable {
             let chunks = try await chunker.chunks(of: document)
             conformance.expect(chunks.map(\.index) == Array(chunks.indices), "\(name): chunks should be numbered from 0")
             conformance.expect(
-                chunks.allSatisfy { document.content[$0.span].map(String.init) == $0.text }, "\(name): a chunk should be the content at its span")
+                chunks.allSatisfy { document.content[$0.span].map(String.init) == $0.text },
+                "\(name): a chunk should be the content at its span")
             conformance.expect(
                 zip(chunks, chunks.dropFirst()).allSatisfy { $0.span.offset < $1.span.offset }, "\(name): chunks should be in order")
             conformance.expect(

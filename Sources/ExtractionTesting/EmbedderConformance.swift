@@ -27,7 +27,8 @@ public struct EmbedderConformance: Sendable {
                 conformance.expect(abs(length - 1) < 0.001, "a vector should have the length 1, and has \(length)")
             }
             conformance.expect(
-                zip(vectors[0].components, vectors[2].components).allSatisfy { abs($0 - $1) < 0.001 }, "equal texts should have equal vectors")
+                zip(vectors[0].components, vectors[2].components).allSatisfy { abs($0 - $1) < 0.001 },
+                "equal texts should have equal vectors")
             conformance.expect(vectors[0] != vectors[1], "different texts should have different vectors")
         }
         let none = try await embedder.embed(EmbeddingRequest(texts: [], purpose: .passage))

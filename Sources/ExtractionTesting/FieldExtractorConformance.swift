@@ -27,7 +27,8 @@ public struct FieldExtractorConformance: Sendable {
             if let type = result.documentType {
                 conformance.expect((0...1).contains(type.confidence), "\(name): the confidence of a kind should be from 0 to 1")
                 conformance.expect(
-                    type.id == Self.schema.id || type.id == DocumentTypeFinding.unknown, "\(name): a kind should be one of those given, or unknown")
+                    type.id == Self.schema.id || type.id == DocumentTypeFinding.unknown,
+                    "\(name): a kind should be one of those given, or unknown")
             }
             check(result, nil, document, name, &conformance)
         }

@@ -73,7 +73,8 @@ public struct OCREngineConformance: Sendable {
         conformance.add(text.violations(on: sample.page))
         let read = text.words.map(\.text)
         conformance.expect(
-            sample.words.allSatisfy(read.contains), "it should read every word of its sample, and misses \(sample.words.count { !read.contains($0) })")
+            sample.words.allSatisfy(read.contains),
+            "it should read every word of its sample, and misses \(sample.words.count { !read.contains($0) })")
         let bounds = sample.page.bounds
         conformance.expect(
             text.words.allSatisfy { word in

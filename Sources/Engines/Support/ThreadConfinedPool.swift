@@ -158,7 +158,8 @@ private final class Core<Resource>: Sendable {
         case .refused:
             job.fail(
                 ExtractionError(
-                    .engineFailure, "Too many calls hang and can't be stopped in this process; restart it, or read untrusted files elsewhere."))
+                    .engineFailure,
+                    "Too many calls hang and can't be stopped in this process; restart it, or read untrusted files elsewhere."))
         }
     }
 

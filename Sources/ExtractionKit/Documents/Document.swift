@@ -1,8 +1,9 @@
 internal import Crypto
+
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+    internal import FoundationEssentials
 #else
-internal import Foundation
+    internal import Foundation
 #endif
 
 /// A file to be read: its bytes, and what is known of it before anybody opens it.

@@ -25,7 +25,8 @@ public struct Raster: Sendable {
         let (count, overflow) = width.multipliedReportingOverflow(by: height)
         guard width > 0, height > 0, !overflow, count == pixels.count, dpi.isFinite, dpi > 0 else {
             throw ExtractionError(
-                .invalidRaster, "An image of \(width) x \(height) pixels with \(pixels.count) bytes at \(dpi) dpi can't be read; report the file."
+                .invalidRaster,
+                "An image of \(width) x \(height) pixels with \(pixels.count) bytes at \(dpi) dpi can't be read; report the file."
             )
         }
         self.width = width

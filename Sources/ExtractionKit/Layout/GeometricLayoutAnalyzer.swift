@@ -32,7 +32,8 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer {
             if previous.map({ !continues($0, with: bounds, height: height) }) ?? true {
                 let isHeading = usual > 0 && height > usual * headingScale && line.words.count <= 16
                 let role: Paragraph.Role =
-                    isHeading ? (request.page.number == 1 && !hasTitle ? .title : .heading)
+                    isHeading
+                    ? (request.page.number == 1 && !hasTitle ? .title : .heading)
                     : startsListItem(line) ? .listItem : .body
                 hasTitle = hasTitle || isHeading
                 builder.beginParagraph(role: role)

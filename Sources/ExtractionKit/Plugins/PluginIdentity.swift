@@ -1,8 +1,9 @@
 internal import Crypto
+
 #if canImport(FoundationEssentials)
-internal import FoundationEssentials
+    internal import FoundationEssentials
 #else
-internal import Foundation
+    internal import Foundation
 #endif
 
 /// Which plugin, in which version, with which settings: what decides whether a stored result is still the one that would be
