@@ -31,22 +31,18 @@ let package = Package(
         .target(
             name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
             resources: [.embedInCode("Data")]),
-        .target(
-            name: "ExtractionCommandLine",
+        .executableTarget(
+            name: "extract",
             dependencies: [
                 "ExtractionKit", "ExtractionSchemas",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
-            ] + engines.map(\.dependency),
-            path: "Sources/extract/CommandLine"),
-        .executableTarget(name: "extract", dependencies: ["ExtractionCommandLine"], path: "Sources/extract/Main"),
+            ] + engines.map(\.dependency)),
         .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionKit", "ExtractionTesting"]),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
-        .testTarget(
-            name: "ExtractionCommandLineTests", dependencies: ["ExtractionCommandLine", "ExtractionTesting"],
-            path: "Tests/extract"),
+        .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting"], path: "Tests/extract"),
     ] + engines.flatMap(\.targets)
 )
 

@@ -25,6 +25,24 @@ public struct Extraction: Sendable {
     /// What was done, for whoever wants to do it again.
     public var plan: PipelinePlan?
 
+    /// Creates a result of its parts.
+    public init(
+        document: DocumentSummary, mode: Mode, documentType: DocumentTypeFinding?, fields: [ExtractedField], missing: [MissingField],
+        pages: [PageSummary], usage: Usage, timings: Timings, warnings: [Warning], errors: [ErrorSummary], plan: PipelinePlan? = nil
+    ) {
+        self.document = document
+        self.mode = mode
+        self.documentType = documentType
+        self.fields = fields
+        self.missing = missing
+        self.pages = pages
+        self.usage = usage
+        self.timings = timings
+        self.warnings = warnings
+        self.errors = errors
+        self.plan = plan
+    }
+
     /// The field of that name.
     public subscript(name: String) -> ExtractedField? { fields.first { $0.name == name } }
 

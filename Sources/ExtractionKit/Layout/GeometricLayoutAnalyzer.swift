@@ -2,21 +2,34 @@
 ///
 /// A line that follows the one above it closely, at a like size and with a shared stretch of the page, continues its paragraph.
 /// A line clearly larger than the page's usual type is a heading, the first such line of the first page its title.
-public struct GeometricLayoutAnalyzer: LayoutAnalyzer {
-    /// A gap between lines above this multiple of their height begins a new paragraph.
-    public var paragraphGap: Double
-    /// A line this many times as high as the page's median line is a heading.
-    public var headingScale: Double
+public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
+    /// The settings.
+    public struct Configuration: PluginConfiguration {
+        /// A gap between lines above this multiple of their height begins a new paragraph.
+        public var paragraphGap = 0.8
+        /// A line this many times as high as the page's median line is a heading.
+        public var headingScale = 1.3
+
+        /// Creates the default settings.
+        public init() {}
+    }
+
+    /// The settings.
+    public let configuration: Configuration
+
+    /// `geometric`.
+    public static let id: PluginID = "geometric"
+    /// One sentence for people.
+    public static let summary = "Finds lines, paragraphs and headings from where words stand."
 
     /// Creates an analyzer.
-    public init(paragraphGap: Double = 0.8, headingScale: Double = 1.3) {
-        self.paragraphGap = paragraphGap
-        self.headingScale = headingScale
+    public init(configuration: Configuration = Configuration(), environment: PluginEnvironment = PluginEnvironment()) {
+        self.configuration = configuration
     }
 
     /// Pure geometry, version 1, with its two settings.
     public var identity: PluginIdentity {
-        PluginIdentity(id: "geometric", version: "1", settings: "\(paragraphGap),\(headingScale)")
+        PluginIdentity(id: Self.id, version: "1", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
     }
 
     /// Finds lines and paragraphs.
@@ -30,7 +43,7 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer {
         for (line, height) in zip(lines, heights) {
             guard let bounds = line.words.lazy.map(\.polygon.bounds).union() else { continue }
             if previous.map({ !continues($0, with: bounds, height: height) }) ?? true {
-                let isHeading = usual > 0 && height > usual * headingScale && line.words.count <= 16
+                let isHeading = usual > 0 && height > usual * configuration.headingScale && line.words.count <= 16
                 let role: Paragraph.Role =
                     isHeading
                     ? (request.page.number == 1 && !hasTitle ? .title : .heading)
@@ -56,7 +69,7 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer {
         let larger = max(previous.height, height), smaller = min(previous.height, height)
         guard smaller > 0, larger / smaller < 1.25 else { return false }
         let gap = bounds.minY - previous.bounds.maxY
-        return gap < larger * paragraphGap && gap > -larger && previous.bounds.horizontalOverlap(with: bounds) > 0
+        return gap < larger * configuration.paragraphGap && gap > -larger && previous.bounds.horizontalOverlap(with: bounds) > 0
     }
 
     private func startsListItem(_ line: TextLine) -> Bool {

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Turns documents into fields: a reader, an extractor, and the kinds of documents that are known.
 ///
 /// A pipeline is a value without state; use one for as many documents at once as you like.
@@ -71,10 +73,24 @@ public struct Pipeline: Sendable {
 
     /// Reads the document without looking for fields.
     ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - pages: The pages to read.
+    ///   - progress: Is told after every page how many of the selected pages are done.
     /// - Throws: As ``extract(_:)``.
-    public func read(_ document: Document, pages: PageSelection = .all) async throws -> ReadDocument {
+    public func read(
+        _ document: Document, pages: PageSelection = .all, progress: @Sendable (_ done: Int, _ selected: Int) -> Void = { _, _ in }
+    ) async throws -> ReadDocument {
         try await scoped(to: document) {
-            try await read(document, pages: pages, deadline: .after(seconds: limits.secondsPerDocument)) { _ in }
+            let done = Mutex((pages: 0, selected: 0))
+            return try await read(document, pages: pages, deadline: .after(seconds: limits.secondsPerDocument)) { event in
+                let state = done.withLock { state in
+                    if case .opened(_, let selected) = event { state.selected = selected }
+                    if case .page = event { state.pages += 1 }
+                    return state
+                }
+                if case .page = event { progress(state.pages, state.selected) }
+            }
         }
     }
 

@@ -9,6 +9,8 @@ public struct PageRouter: Hashable, Sendable, Codable {
     public var unmappedLimit: Double
     /// A text layer with a smaller share of plausible words isn't believed.
     public var plausibleMinimum: Double
+    /// A text layer of Latin letters with a smaller share of vowels isn't believed.
+    public var vowelMinimum: Double
     /// Below this number of characters, a page mostly covered by an image is taken for a scan with a stamp or a page number.
     public var sparseCharacters: Int
     /// An image that covers at least this share of a page with sparse text makes it a scan.
@@ -18,12 +20,13 @@ public struct PageRouter: Hashable, Sendable, Codable {
 
     /// Creates a router.
     public init(
-        mode: Mode = .auto, unmappedLimit: Double = 0.05, plausibleMinimum: Double = 0.6, sparseCharacters: Int = 100,
-        scanCoverage: Double = 0.4, blankInk: Double = 0.000_02
+        mode: Mode = .auto, unmappedLimit: Double = 0.05, plausibleMinimum: Double = 0.6, vowelMinimum: Double = 0.25,
+        sparseCharacters: Int = 100, scanCoverage: Double = 0.4, blankInk: Double = 0.000_02
     ) {
         self.mode = mode
         self.unmappedLimit = unmappedLimit
         self.plausibleMinimum = plausibleMinimum
+        self.vowelMinimum = vowelMinimum
         self.sparseCharacters = sparseCharacters
         self.scanCoverage = scanCoverage
         self.blankInk = blankInk
@@ -53,7 +56,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
         guard signals != nil else { return decided(.ocr, .image) }
         if known.characters == 0 { return decided(.ocr, .noText) }
         if known.unmappedShare > unmappedLimit { return decided(.ocr, .unmappedCharacters) }
-        if known.plausibleShare < plausibleMinimum { return decided(.ocr, .implausibleWords) }
+        if known.plausibleShare < plausibleMinimum || known.vowelShare ?? 1 < vowelMinimum { return decided(.ocr, .implausibleWords) }
         if known.onPageShare < 0.5 { return decided(.ocr, .textOffPage) }
         if known.characters < sparseCharacters, known.imageCoverage >= scanCoverage { return decided(.ocr, .sparseTextOnScan) }
         return decided(.textLayer, .goodText)

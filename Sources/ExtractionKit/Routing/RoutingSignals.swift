@@ -9,6 +9,9 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
     public var unmappedShare = 0.0
     /// The share of words that look like words, numbers or codes of some language; 0 to 1.
     public var plausibleShare = 0.0
+    /// The share of vowels among the Latin letters; `nil` where there are fewer than 40 such letters. Languages in Latin script lie between
+    /// 0.30 and 0.57; letters that were shifted or mapped at random lie around 0.2.
+    public var vowelShare: Double?
     /// The share of the page that images cover, 0 to 1.
     public var imageCoverage = 0.0
     /// The share of the layer's words that stand on the page at all; 0 to 1.
@@ -34,6 +37,9 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
         let judged = words.filter { $0.text.unicodeScalars.contains { $0.properties.isAlphabetic } }
         let plausible = judged.count { WordPlausibility.isPlausible($0.text) }
         plausibleShare = judged.isEmpty ? 1 : Double(plausible) / Double(judged.count)
+        let latin = words.lazy.flatMap(\.text.unicodeScalars).filter { $0.properties.isAlphabetic && WordPlausibility.isLatin($0) }
+        let (letters, vowels) = latin.reduce((0, 0)) { ($0.0 + 1, $0.1 + (WordPlausibility.isVowel($1) ? 1 : 0)) }
+        vowelShare = letters < 40 ? nil : Double(vowels) / Double(letters)
         let bounds = page.bounds
         let onPage = words.count {
             let box = $0.polygon.bounds
@@ -57,6 +63,7 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
         case characters, words
         case unmappedShare = "unmapped_share"
         case plausibleShare = "plausible_share"
+        case vowelShare = "vowel_share"
         case imageCoverage = "image_coverage"
         case onPageShare = "on_page_share"
         case inkCoverage = "ink_coverage"

@@ -39,9 +39,14 @@ enum WordPlausibility {
         ".,:;-–/'’@_&+%()#*·®™°€$£".unicodeScalars.contains(scalar) || scalar.properties.generalCategory == .nonspacingMark
     }
 
-    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 || (0x1E00..<0x1F00).contains(scalar.value) }
+    static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 || (0x1E00..<0x1F00).contains(scalar.value) }
 
-    private static func isVowel(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value >= 0xC0 || "aeiouyAEIOUY".unicodeScalars.contains(scalar)
+    /// A vowel of the Latin script, with or without accents.
+    static func isVowel(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a", "e", "i", "o", "u", "y", "A", "E", "I", "O", "U", "Y": true
+        case "\u{C0}"..."\u{24F}": !"ÇÐÑÞßçðñþćčďđĝğġģĥħĵķĸĺļľŀłńņňŉŋŕŗřśŝşšţťŧŵźżžĆČĎĐĜĞĠĢĤĦĴĶĹĻĽĿŁŃŅŇŊŔŖŘŚŜŞŠŢŤŦŴŹŻŽ".unicodeScalars.contains(scalar)
+        default: false
+        }
     }
 }
