@@ -87,7 +87,7 @@ private struct FieldMap: Codable {
 private struct FieldBody: Codable {
     var field: ExtractedField
 
-    private enum CodingKeys: String, CodingKey { case value, type, raw, confidence, currency, unit, kind, grounding, source, rows }
+    private enum CodingKeys: String, CodingKey { case value, type, raw, confidence, currency, unit, kind, grounding, source, columns, rows }
 
     init(field: ExtractedField) { self.field = field }
 
@@ -102,7 +102,10 @@ private struct FieldBody: Codable {
         try container.encode(Kind(field.value), forKey: .kind)
         try container.encode(field.grounding, forKey: .grounding)
         try container.encode(field.source, forKey: .source)
-        if case .table(let rows) = field.value { try container.encode(rows.map { FieldMap(fields: $0.cells) }, forKey: .rows) }
+        if case .table(let rows) = field.value {
+            try container.encode(Self.columns(of: rows), forKey: .columns)
+            try container.encode(rows.map { FieldMap(fields: $0.cells) }, forKey: .rows)
+        }
     }
 
     init(from decoder: any Decoder) throws {
@@ -117,7 +120,10 @@ private struct FieldBody: Codable {
             case .number: try .number(container.decode(Decimal.self, forKey: .value), unit: unit)
             case .money: try .money(container.decode(Decimal.self, forKey: .value), currency: currency)
             case .percentage: try .percentage(container.decode(Decimal.self, forKey: .value))
-            case .table: try .table(container.decode([FieldMap].self, forKey: .rows).map { FieldRow(cells: $0.fields) })
+            case .table:
+                try .table(
+                    Self.rows(
+                        container.decode([FieldMap].self, forKey: .rows), columns: container.decode([String].self, forKey: .columns)))
             case .date:
                 if let date = try CalendarDate(container.decode(String.self, forKey: .value)) {
                     .date(date)
@@ -130,6 +136,15 @@ private struct FieldBody: Codable {
             raw: container.decode(String.self, forKey: .raw), confidence: container.decode(Double.self, forKey: .confidence),
             grounding: container.decode([Grounding].self, forKey: .grounding),
             source: container.decode(String.self, forKey: .source))
+    }
+
+    /// The names of the columns, in the order in which rows first use them: an object alone has no order.
+    private static func columns(of rows: [FieldRow]) -> [String] {
+        rows.flatMap(\.cells).map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private static func rows(_ maps: [FieldMap], columns: [String]) -> [FieldRow] {
+        maps.map { map in FieldRow(cells: columns.compactMap { column in map.fields.first { $0.name == column } }) }
     }
 
     /// Which case the value is; the type alone doesn't say, for a field of the type `any`.

@@ -56,8 +56,9 @@ public final class ThreadConfinedPool<Resource>: Sendable {
                 core.expire(call.status, at: deadline) { call.settle(.failure(ExtractionError.deadlineExceeded(what))) }
             }
         } onCancel: {
-            core.abandon(call.status)
+            // First the caller, then the call: one that notices and returns at once must not look like a success.
             call.settle(.failure(CancellationError()))
+            core.abandon(call.status)
         }
     }
 }
