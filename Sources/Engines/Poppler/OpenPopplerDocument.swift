@@ -1,0 +1,37 @@
+internal import ExtractionEngineSupport
+internal import ExtractionKit
+
+/// A document while it is open: each call is done on one of the document's threads.
+struct OpenPopplerDocument: OpenDocument {
+    let pool: ThreadConfinedPool<PopplerDocument>
+    let pageCount: Int
+    let limits: DocumentLimits
+
+    func page(_ number: Int) async throws -> Page {
+        try await run("Parsing the page", on: number, deadline: .after(seconds: limits.secondsPerPage)) { $0.description }
+    }
+
+    func textLayer(_ request: PageRequest) async throws -> TextLayer? {
+        try await run("Reading the page's text layer", on: request.page, deadline: request.deadline) { page in
+            TextLayer(text: page.characters().pageText(), imageAreas: page.imageAreas)
+        }
+    }
+
+    func raster(_ request: RasterRequest) async throws -> Raster {
+        let limits = limits
+        return try await run("Drawing the page", on: request.page, deadline: request.deadline) { page in
+            try page.raster(dpi: request.dpi, limits: limits)
+        }
+    }
+
+    private func run<R: Sendable>(
+        _ what: String, on number: Int, deadline: Deadline, _ body: @escaping @Sendable (PopplerPage) throws -> R
+    ) async throws -> R {
+        guard number >= 1, number <= pageCount else { throw ExtractionError.page(number, outOf: pageCount) }
+        do {
+            return try await pool.run(what, deadline: deadline) { document, _ in try body(document.page(number)) }
+        } catch let error as ExtractionError {
+            throw error.scoped(page: number)
+        }
+    }
+}
