@@ -5,9 +5,14 @@ import PackageDescription
 
 let engines: [Engine] = [
     Engine("Rules"),
-    Engine("Poppler", links: SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")),
-    Engine("Images", links: SystemLibrary("CLeptonica", apt: ["libleptonica-dev"])),
-    Engine("Tesseract", links: SystemLibrary("CTesseract", apt: ["libtesseract-dev"])),
+    Engine("Poppler", links: [SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")]),
+    Engine(
+        "Images",
+        links: [
+            SystemLibrary("CLeptonica", apt: ["libleptonica-dev"]), SystemLibrary("CPNG", apt: ["libpng-dev"]),
+            SystemLibrary("CJPEG", apt: ["libjpeg-dev"]),
+        ]),
+    Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
 ]
 
 let package = Package(
@@ -62,9 +67,9 @@ for target in package.targets where target.type != .system {
 struct Engine {
     /// The folder under Sources/Engines and Tests/Engines.
     var name: String
-    var links: SystemLibrary?
+    var links: [SystemLibrary]
 
-    init(_ name: String, links: SystemLibrary? = nil) {
+    init(_ name: String, links: [SystemLibrary] = []) {
         self.name = name
         self.links = links
     }
@@ -76,16 +81,16 @@ struct Engine {
     var dependency: Target.Dependency { .target(name: module) }
 
     var targets: [Target] {
-        let library = links.map { [$0.name] } ?? []
+        let libraries = links.map(\.name)
         return [
             .target(
                 name: module,
-                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + library.map { .target(name: $0) },
-                path: folder, exclude: library),
+                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + libraries.map { .target(name: $0) },
+                path: folder, exclude: libraries),
             .testTarget(
                 name: module + "Tests", dependencies: [dependency, "ExtractionTesting", "ExtractionSchemas"],
                 path: "Tests/Engines/" + name),
-        ] + (links.map { [$0.target(in: folder)] } ?? [])
+        ] + links.map { $0.target(in: folder) }
     }
 }
 
