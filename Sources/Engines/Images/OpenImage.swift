@@ -1,0 +1,69 @@
+internal import ExtractionEngineSupport
+internal import ExtractionKit
+
+/// An image file while it is open. One thread of its own parses and decodes it, one call after the other.
+struct OpenImage: OpenDocument {
+    let pageCount: Int
+    let pool: ThreadConfinedPool<any ImageFile>
+    let limits: DocumentLimits
+    let assumedDPI: Double?
+
+    func page(_ number: Int) async throws -> Page {
+        let frame = try index(of: number)
+        let header = try await pool.run("Opening the image") { file, _ in try file.header(ofFrame: frame) }
+        return page(number, header)
+    }
+
+    /// Images have no text.
+    func textLayer(_ request: PageRequest) async throws -> TextLayer? {
+        _ = try index(of: request.page)
+        return nil
+    }
+
+    func raster(_ request: RasterRequest) async throws -> Raster {
+        let frame = try index(of: request.page)
+        return try await pool.run("Decoding the image", deadline: request.deadline) { file, status in
+            let header = try file.header(ofFrame: frame)
+            let page = page(request.page, header)
+            let decode = DecodeRequest(
+                frame: frame, header: header, reduction: try reduction(of: header, page), limits: limits, status: status)
+            let upright = header.orientation.upright(try file.decode(decode))
+            return try Raster(
+                width: upright.width, height: upright.height, pixels: upright.pixels,
+                dpi: (page.imageDPI ?? 72) / Double(upright.reduction),
+                // By the sizes rather than by the resolution: the raster covers the page whatever was rounded.
+                toPage: PageTransform(
+                    a: page.size.width / Double(upright.width), b: 0, c: 0, d: page.size.height / Double(upright.height), tx: 0, ty: 0))
+        }
+    }
+
+    private func index(of page: Int) throws -> Int {
+        guard (1...max(1, pageCount)).contains(page) else {
+            throw ExtractionError(.pageOutOfRange, "Page \(page) was asked for, but the image has \(pageCount); correct the number.")
+        }
+        return page - 1
+    }
+
+    private func page(_ number: Int, _ header: FrameHeader) -> Page {
+        let resolution = Resolution(
+            declared: header.resolution, assumed: assumedDPI, longerSide: max(header.width, header.height))
+        let (width, height) = (Double(header.width) / resolution.x * 72, Double(header.height) / resolution.y * 72)
+        let swaps = header.orientation.swapsSides
+        return Page(
+            number: number, size: Size(width: swaps ? height : width, height: swaps ? width : height),
+            rotation: header.orientation.rotation, imageDPI: (resolution.x * resolution.y).squareRoot())
+    }
+
+    /// By how much to divide the sides to stay within the limit on pixels.
+    private func reduction(of header: FrameHeader, _ page: Page) throws -> Int {
+        var divisor = 1
+        while divisor <= header.largestReduction {
+            let dpi = (page.imageDPI ?? 72) / Double(divisor)
+            if header.pixelCount / (divisor * divisor) <= limits.pixels, divisor == 1 || dpi >= limits.minimumDPI { return divisor }
+            divisor *= 2
+        }
+        throw ExtractionError(
+            .tooLarge,
+            "The image has \(header.width) x \(header.height) pixels and \(limits.pixels) are allowed; scale it down or raise the limit 'pixels'.")
+    }
+}
