@@ -51,9 +51,9 @@ struct TesseractLanguage: Hashable, Sendable {
         ("ukr", "uk"), ("bel", "be"), ("hun", "hu"), ("ron", "ro"), ("ell", "el"), ("tur", "tr"), ("est", "et"), ("lav", "lv"),
         ("lit", "lt"), ("gle", "ga"), ("cym", "cy"), ("mlt", "mt"), ("cat", "ca"), ("eus", "eu"), ("glg", "gl"), ("ltz", "lb"),
         ("sqi", "sq"), ("lat", "la"), ("afr", "af"), ("yid", "yi"), ("ara", "ar"), ("heb", "he"), ("fas", "fa"), ("urd", "ur"),
-        ("hin", "hi"),
-        ("ben", "bn"), ("tam", "ta"), ("tel", "te"), ("mar", "mr"), ("tha", "th"), ("vie", "vi"), ("ind", "id"), ("msa", "ms"),
-        ("jpn", "ja"), ("kor", "ko"), ("chi_sim", "zh-Hans"), ("chi_tra", "zh-Hant"), ("kat", "ka"), ("hye", "hy"), ("kaz", "kk"),
+        ("hin", "hi"), ("ben", "bn"), ("tam", "ta"), ("tel", "te"), ("mar", "mr"), ("tha", "th"), ("vie", "vi"), ("ind", "id"),
+        ("msa", "ms"), ("jpn", "ja"), ("kor", "ko"), ("chi_sim", "zh-Hans"), ("chi_tra", "zh-Hant"), ("kat", "ka"), ("hye", "hy"),
+        ("kaz", "kk"),
         ("uzb", "uz-Latn"), ("uzb_cyrl", "uz-Cyrl"), ("aze", "az-Latn"), ("aze_cyrl", "az-Cyrl"), ("swa", "sw"),
         ("deu_latf", "de-Latf"), ("frk", "de-Latf"),
     ]
