@@ -22,6 +22,7 @@ struct OpenImage: OpenDocument {
 
     func raster(_ request: RasterRequest) async throws -> Raster {
         let frame = try index(of: request.page)
+        try request.deadline.check("Decoding the image")
         return try await pool.run("Decoding the image", deadline: request.deadline) { file, status in
             let header = try file.header(ofFrame: frame)
             let page = page(request.page, header)

@@ -19,6 +19,11 @@ struct TIFFLibrary: Sendable {
     private typealias Transfer = @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int) -> Int
     private typealias Seek = @convention(c) (UnsafeMutableRawPointer?, UInt64, Int32) -> UInt64
     private typealias Close = @convention(c) (UnsafeMutableRawPointer?) -> Int32
+    private typealias Map =
+        @convention(c) (
+            UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafeMutableRawPointer?>?, UnsafeMutablePointer<UInt64>?
+        ) -> Int32
+    private typealias Unmap = @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UInt64) -> Void
     private typealias Size = @convention(c) (UnsafeMutableRawPointer?) -> UInt64
     // The last parameter is a va_list, which every supported ABI passes as a pointer. It is never touched.
     private typealias Message =
@@ -32,7 +37,7 @@ struct TIFFLibrary: Sendable {
     private typealias Open =
         @convention(c) (
             UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer?, Transfer, Transfer, Seek, Close, Size,
-            UnsafeRawPointer?, UnsafeRawPointer?, Options?
+            Map, Unmap, Options?
         ) -> Handle?
     private typealias End = @convention(c) (Handle?) -> Void
     private typealias SetDirectory = @convention(c) (Handle?, UInt64) -> Int32
@@ -103,7 +108,17 @@ struct TIFFLibrary: Sendable {
     func read(
         _ bytes: [UInt8], directory: Int, width: Int, height: Int, orientation: Orientation, memory: Int
     ) throws -> [UInt8] {
-        let source = TIFFSource(bytes)
+        try bytes.withUnsafeBytes { bytes in
+            let source = TIFFSource(bytes)
+            return try withExtendedLifetime(source) {
+                try read(source, directory: directory, width: width, height: height, orientation: orientation, memory: memory)
+            }
+        }
+    }
+
+    private func read(
+        _ source: TIFFSource, directory: Int, width: Int, height: Int, orientation: Orientation, memory: Int
+    ) throws -> [UInt8] {
         let client = Unmanaged.passUnretained(source).toOpaque()
         guard let options = makeOptions() else { throw ExtractionError(.tooLarge, "There is no memory left to open the TIFF.") }
         defer { freeOptions(options) }
@@ -125,21 +140,29 @@ struct TIFFLibrary: Sendable {
             }, client)
         let (budget, overflow) = max(memory, 1 << 20).multipliedReportingOverflow(by: 8)
         setMemory(options, overflow ? .max : budget)
-        // r: read; h: no directory yet; m: no memory mapping.
+        // r: read; h: no directory yet. Without the mapping, libtiff 4.5 refuses uncompressed tiles whose size isn't a multiple of 1,024.
         let handle = open(
-            "image", "rhm", client,
+            "image", "rh", client,
             { client, target, count in TIFFSource.from(client)?.read(target, count) ?? 0 },
             { _, _, _ in 0 },
             { client, offset, origin in TIFFSource.from(client)?.seek(offset, origin) ?? .max },
             { _ in 0 },
-            { client in UInt64(TIFFSource.from(client)?.bytes.count ?? 0) }, nil, nil, options)
+            { client in UInt64(TIFFSource.from(client)?.bytes.count ?? 0) },
+            { client, base, size in
+                guard let bytes = TIFFSource.from(client)?.bytes, let base, let size else { return 0 }
+                // libtiff only reads from a mapped file that it opened for reading.
+                base.pointee = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                size.pointee = UInt64(bytes.count)
+                return 1
+            },
+            { _, _, _ in }, options)
         guard let handle else { throw ExtractionError.corruptImage("TIFF") }
         defer { end(handle) }
         guard setDirectory(handle, UInt64(directory)) != 0 else { throw ExtractionError.corruptImage("TIFF") }
         var message = [CChar](repeating: 0, count: 1_024)
         guard isReadable(handle, &message) != 0 else { throw ExtractionError.unsupportedImage("This kind of TIFF") }
         source.hasFailed = false
-        let samples = try [UInt8](unsafeUninitializedCapacity: width * height * 4) { target, initialized in
+        return try [UInt8](unsafeUninitializedCapacity: width * height * 4) { target, initialized in
             let succeeded = target.withMemoryRebound(to: UInt32.self) { words in
                 // Asking for the orientation that the file has leaves every pixel where it is stored.
                 self.read(handle, UInt32(width), UInt32(height), words.baseAddress, Int32(orientation.rawValue), 1)
@@ -151,29 +174,25 @@ struct TIFFLibrary: Sendable {
             }
             initialized = width * height * 4
         }
-        withExtendedLifetime(source) {}
-        return samples
     }
 }
 
 /// A file in memory, as libtiff's client sees it. It lives and dies within one call on one thread.
 private final class TIFFSource {
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     var hasFailed = false
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     static func from(_ client: UnsafeMutableRawPointer?) -> TIFFSource? {
         client.map { Unmanaged<TIFFSource>.fromOpaque($0).takeUnretainedValue() }
     }
 
     func read(_ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-        guard let target, count > 0, position < bytes.count else { return 0 }
+        guard let target, let base = bytes.baseAddress, count > 0, position < bytes.count else { return 0 }
         let length = min(count, bytes.count - position)
-        bytes.withUnsafeBytes { source in
-            target.copyMemory(from: source.baseAddress.map { $0 + position } ?? UnsafeRawPointer(target), byteCount: length)
-        }
+        target.copyMemory(from: base + position, byteCount: length)
         position += length
         return length
     }
