@@ -27,7 +27,8 @@ public struct PageByPageReader: DocumentReader {
     /// Changes when a part or a setting does.
     public var identity: PluginIdentity {
         var identity = PluginIdentity.combining([loader.identity, ocr.identity, layout.identity], as: "page-by-page")
-        identity.settings += "+\(router.mode.rawValue)+\(dpi)"
+        let thresholds = [router.unmappedLimit, router.plausibleMinimum, router.scanCoverage, router.blankInk, dpi]
+        identity.settings += "+\(router.mode.rawValue)+\(router.sparseCharacters)+\(thresholds)"
         return identity
     }
 
