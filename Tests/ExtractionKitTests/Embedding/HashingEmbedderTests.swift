@@ -1,0 +1,46 @@
+import ExtractionKit
+import ExtractionTesting
+import Testing
+
+@Suite struct `A hashing embedder` {
+    @Test(arguments: [8, 512, 65_536]) func `keeps its contract`(dimensions: Int) async throws {
+        try await EmbedderConformance(embedder(dimensions)).check()
+    }
+
+    @Test func `puts texts that share words nearer than texts that don't`() async throws {
+        let texts = ["The invoice is due in March", "In March an invoice was due", "Cannabinoids by liquid chromatography"]
+        let vectors = try await embedder(512).embed(EmbeddingRequest(texts: texts, purpose: .passage))
+        #expect(vectors[0].similarity(to: vectors[1]) > vectors[0].similarity(to: vectors[2]) + 0.3)
+    }
+
+    @Test func `puts a word near its inflections`() async throws {
+        let vectors = try await embedder(512).embed(EmbeddingRequest(texts: ["invoice", "invoices", "parcel"], purpose: .query))
+        #expect(vectors[0].similarity(to: vectors[1]) > vectors[0].similarity(to: vectors[2]) + 0.05)
+    }
+
+    @Test func `looks at neither case nor punctuation`() async throws {
+        let vectors = try await embedder(512).embed(EmbeddingRequest(texts: ["TOTAL: 12", "total 12"], purpose: .passage))
+        #expect(vectors[0] == vectors[1])
+    }
+
+    @Test(arguments: ["", " \n", "!?"]) func `gives a text without words a vector of zeros`(text: String) async throws {
+        let vectors = try await embedder(8).embed(EmbeddingRequest(texts: [text], purpose: .passage))
+        #expect(vectors.map(\.components) == [[Float](repeating: 0, count: 8)])
+    }
+
+    @Test func `has another space for other dimensions`() throws {
+        #expect(try embedder(8).space != embedder(16).space)
+        #expect(try embedder(8).space.model != embedder(16).space.model)
+    }
+
+    @Test(arguments: [7, 0, -1, 65_537]) func `refuses dimensions out of reach`(dimensions: Int) {
+        let error = #expect(throws: ExtractionError.self) { try embedder(dimensions) }
+        #expect(error?.code == .invalidConfiguration)
+    }
+
+    private func embedder(_ dimensions: Int) throws -> HashingEmbedder {
+        var configuration = HashingEmbedder.Configuration()
+        configuration.dimensions = dimensions
+        return try HashingEmbedder(configuration: configuration)
+    }
+}

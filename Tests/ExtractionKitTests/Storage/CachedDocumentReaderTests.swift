@@ -1,0 +1,176 @@
+import ExtractionKit
+import ExtractionTesting
+import Synchronization
+import Testing
+
+@Suite struct `A cached document reader` {
+    private let engine = CountingOCREngine()
+    private let store = InMemoryRecordStore()
+    private let document = Document(bytes: Array("%PDF-1.7 two scans and a text".utf8), filename: "scans.pdf")
+
+    private func reader(_ pages: [MadeUpDocumentLoader.Page] = [.scan, .text("Typed words"), .scan]) -> CachedDocumentReader {
+        CachedDocumentReader(PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: engine), store: store)
+    }
+
+    private func extract(
+        _ reader: some DocumentReader, pages: PageSelection = .all, limits: DocumentLimits = DocumentLimits(), _ document: Document? = nil
+    ) async throws -> Extraction {
+        try await Pipeline(reader: reader, extractor: EveryWord(), schemas: [], limits: limits)
+            .extract(ExtractionRequest(document ?? self.document, pages: pages))
+    }
+
+    @Test func `keeps a reader's contract, from the reader and from the store`() async throws {
+        let samples = [DocumentLoaderConformance.Sample(document, pageCount: 3)]
+        try await DocumentReaderConformance(reader(), samples: samples).check()
+        let count = engine.count
+        // Only the caller that leaves after the first page, and the cancelled one, may find nothing kept.
+        try await DocumentReaderConformance(reader(), samples: samples).check()
+        #expect(engine.count == count)
+    }
+
+    @Test func `recognises nothing the second time, and costs nothing`() async throws {
+        let first = try await extract(reader())
+        #expect(engine.count == 2)
+        #expect(first.usage == Usage(pages: 2, calls: 2))
+        let unopened = CachedDocumentReader(UnreadableReader(identity: reader().identity), store: store)
+        let second = try await extract(unopened)
+        #expect(engine.count == 2)
+        #expect(second.usage == Usage())
+        #expect(second.fields == first.fields)
+        #expect(second.pages == first.pages)
+        #expect(second.fields.map(\.raw) == ["Word", "number", "of", "page", "Typed", "words", "Word", "number", "of", "page"])
+    }
+
+    @Test func `still says what a kept page cost once`() async throws {
+        _ = try await extract(reader())
+        let key = RecognitionKey(ReadRequest(document: document), reader: reader().identity)
+        #expect(try await store.recognition(for: key)?.document.usage == Usage(pages: 2, calls: 2))
+    }
+
+    @Test func `reads again for other pages, another resolution and another document`() async throws {
+        _ = try await extract(reader())
+        _ = try await extract(reader(), pages: PageSelection("1"))
+        #expect(engine.count == 3)
+        var limits = DocumentLimits()
+        limits.pixels = 1_000_000
+        _ = try await extract(reader(), limits: limits)
+        #expect(engine.count == 5)
+        _ = try await extract(reader(), Document(bytes: Array("%PDF-1.7 another".utf8), filename: "scans.pdf"))
+        #expect(engine.count == 7)
+    }
+
+    @Test func `reads again where a threshold of the routing has changed`() async throws {
+        _ = try await extract(reader())
+        var parts = PageByPageReader(loader: MadeUpDocumentLoader(pages: [.scan, .text("Typed words"), .scan]), ocr: engine)
+        parts.router.plausibleMinimum = 1.1
+        _ = try await extract(CachedDocumentReader(parts, store: store))
+        #expect(engine.count == 5)
+    }
+
+    @Test func `keeps nothing of a document with a page that failed`() async throws {
+        _ = try await extract(reader([.scan, .corrupt]))
+        _ = try await extract(reader([.scan, .corrupt]))
+        #expect(engine.count == 2)
+    }
+
+    @Test func `keeps nothing of a document with a partial page`() async throws {
+        engine.isPartial.store(true, ordering: .relaxed)
+        _ = try await extract(reader())
+        engine.isPartial.store(false, ordering: .relaxed)
+        _ = try await extract(reader())
+        _ = try await extract(reader())
+        #expect(engine.count == 4)
+    }
+
+    @Test func `keeps nothing for a caller that leaves early`() async throws {
+        try await reader().withPages(of: ReadRequest(document: document)) { pages in
+            for try await _ in pages { break }
+        }
+        let key = RecognitionKey(ReadRequest(document: document), reader: reader().identity)
+        // Three pages may all be there before the caller has left; then they are kept whole.
+        let kept = try await store.recognition(for: key)
+        #expect(kept == nil || kept?.pages.count == 3)
+    }
+
+    @Test func `gives nothing from the store for a password, right or wrong, and keeps nothing`() async throws {
+        _ = try await extract(reader())
+        var locked = document
+        locked.password = Secret("open sesame")
+        _ = try await extract(reader(), locked)
+        #expect(engine.count == 4)
+        let other = Document(bytes: Array("%PDF-1.7 locked".utf8), filename: "locked.pdf", password: Secret("open sesame"))
+        _ = try await extract(reader(), other)
+        let key = RecognitionKey(ReadRequest(document: other), reader: reader().identity)
+        #expect(try await store.recognition(for: key) == nil)
+    }
+
+    @Test func `keeps to the caller's limit on pages`() async throws {
+        _ = try await extract(reader())
+        var limits = DocumentLimits()
+        limits.pages = 2
+        let error = await #expect(throws: ExtractionError.self) { try await extract(reader(), limits: limits) }
+        #expect(error?.code == .tooManyPages)
+    }
+
+    @Test func `fails in the stage of storage where the store does`() async throws {
+        let broken = CachedDocumentReader(PageByPageReader(loader: MadeUpDocumentLoader(pages: [.scan]), ocr: engine), store: FullStore())
+        let error = await #expect(throws: ExtractionError.self) { try await extract(broken) }
+        #expect(error?.code == .engineFailure)
+        #expect(error?.scope.stage == .storage)
+        #expect(engine.count == 1)
+    }
+}
+
+/// Counts its pages.
+private final class CountingOCREngine: OCREngine {
+    let identity = PluginIdentity(id: "counting", version: "1")
+    let capabilities = OCRCapabilities(languages: [], granularity: .word, concurrentPages: 1, residency: .local)
+    let isPartial = Atomic(false)
+    private let pages = Atomic(0)
+
+    var count: Int { pages.load(ordering: .relaxed) }
+
+    func recognize(_ request: OCRRequest) async throws -> PageText {
+        try Task.checkCancellation()
+        pages.wrappingAdd(1, ordering: .relaxed)
+        var text = PageText(monospaced: "Word number of page")
+        text.usage = Usage(pages: 1, calls: 1)
+        text.isPartial = isPartial.load(ordering: .relaxed)
+        return text
+    }
+}
+
+/// A reader that fails whatever it is given.
+private struct UnreadableReader: DocumentReader {
+    let identity: PluginIdentity
+    let residency = Residency.local
+
+    func withPages<R: Sendable>(of request: ReadRequest, _ body: (PageSequence) async throws -> R) async throws -> R {
+        throw ExtractionError(.engineFailure, "The document should not have been read.")
+    }
+}
+
+/// A store that takes nothing.
+private struct FullStore: RecordStore {
+    func save(_ entry: RecognitionEntry) async throws { throw ExtractionError(.engineFailure, "The disk is full.") }
+    func recognition(for key: RecognitionKey) async throws -> StoredRecognition? { nil }
+    func append(_ extraction: Extraction) async throws -> Int { 0 }
+    func extractions(ofDocument id: String) async throws -> [StoredExtraction] { [] }
+    func latestExtraction(ofDocument id: String) async throws -> StoredExtraction? { nil }
+}
+
+/// Gives every word as a field.
+private struct EveryWord: FieldExtractor {
+    let identity = PluginIdentity(id: "every-word", version: "1")
+    let residency = Residency.local
+
+    func fields(for request: FieldRequest, in document: ReadDocument) async throws -> FieldResult {
+        FieldResult(
+            fields: document.pages.flatMap(\.layout.words).enumerated().map { number, word in
+                let text = document.text(of: word.span)
+                return ExtractedField(
+                    name: "word \(number)", type: .text, value: .text(text), raw: text, confidence: 1,
+                    grounding: document.grounding(of: word.span, status: .exact), source: "every-word")
+            })
+    }
+}
