@@ -93,7 +93,7 @@ public struct RecordStoreConformance: Sendable {
 /// Results that a pipeline made, since nothing else can make one.
 private struct Sample {
     let document = Document(bytes: Array("%PDF-1.7 made up".utf8), filename: "made up.pdf")
-    let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: [.text("Total 12.50")]), ocr: .reading("Scanned words"))
+    let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: [.text("Total 12.50")]), ocr: .reading("Scanned words"), dpi: 50)
     private let template: Extraction
 
     init() async throws {
@@ -103,7 +103,7 @@ private struct Sample {
     }
 
     func reading(pages: [MadeUpDocumentLoader.Page]) async throws -> ReadDocument {
-        let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: .reading("Scanned words"))
+        let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: .reading("Scanned words"), dpi: 50)
         return try await Pipeline(reader: reader, extractor: TotalExtractor(), schemas: []).read(document)
     }
 

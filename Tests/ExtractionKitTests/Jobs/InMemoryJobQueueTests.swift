@@ -121,6 +121,7 @@ import Testing
         let status = try await queue.status(of: id)
         let json = try JSONEncoder().encode([status])
         #expect(try JSONDecoder().decode([JobStatus].self, from: json) == [status])
+        #expect(try JSONDecoder().decode([JobID].self, from: JSONEncoder().encode([id])) == [id])
     }
 
     private static let error = ErrorSummary(ExtractionError(.engineFailure, "This attempt is made to fail."))

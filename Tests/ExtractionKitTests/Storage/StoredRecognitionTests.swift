@@ -28,8 +28,16 @@ import Testing
         #expect(document.text(of: word.span) == "Second")
     }
 
+    @Test(arguments: ["1-", "1-3,7", "2"]) func `has a key that is written and read`(pages: String) throws {
+        let document = Document(bytes: [1], filename: "a")
+        let request = try ReadRequest(document: document, pages: PageSelection(pages))
+        let key = RecognitionKey(request, reader: PluginIdentity(id: "reader", version: "1", settings: "+auto"))
+        #expect(key.sha256 == document.sha256)
+        #expect(try JSONDecoder().decode(RecognitionKey.self, from: JSONEncoder().encode(key)) == key)
+    }
+
     private func read(_ pages: [MadeUpDocumentLoader.Page]) async throws -> ReadDocument {
-        let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: .reading("Scanned words"))
+        let reader = PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: .reading("Scanned words"), dpi: 50)
         return try await reader.withPages(of: ReadRequest(document: Document(bytes: Array("%PDF-1.7".utf8), filename: "a.pdf"))) { pages in
             var outcomes: [PageOutcome] = []
             for try await outcome in pages { outcomes.append(outcome) }
