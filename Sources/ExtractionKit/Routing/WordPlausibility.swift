@@ -45,7 +45,8 @@ enum WordPlausibility {
     static func isVowel(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a", "e", "i", "o", "u", "y", "A", "E", "I", "O", "U", "Y": true
-        case "\u{C0}"..."\u{24F}": !"ÇÐÑÞßçðñþćčďđĝğġģĥħĵķĸĺļľŀłńņňŉŋŕŗřśŝşšţťŧŵźżžĆČĎĐĜĞĠĢĤĦĴĶĹĻĽĿŁŃŅŇŊŔŖŘŚŜŞŠŢŤŦŴŹŻŽ".unicodeScalars.contains(scalar)
+        case "\u{C0}"..."\u{24F}":
+            !"ÇÐÑÞßçðñþćčďđĝğġģĥħĵķĸĺļľŀłńņňŉŋŕŗřśŝşšţťŧŵźżžĆČĎĐĜĞĠĢĤĦĴĶĹĻĽĿŁŃŅŇŊŔŖŘŚŜŞŠŢŤŦŴŹŻŽ".unicodeScalars.contains(scalar)
         default: false
         }
     }

@@ -32,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         ("invoice.pdf", "invoice.pdf"), ("../../etc/passwd", "passwd"), (#"C:\scans\a.tif"#, "a.tif"), ("a\u{202E}fdp.exe", "afdp.exe"),
-        ("line\nbreak\u{7}.pdf", "linebreak.pdf"), ("", "document"), ("/", "document"), (String(repeating: "é", count: 200), String(repeating: "é", count: 127)),
+        ("line\nbreak\u{7}.pdf", "linebreak.pdf"), ("", "document"), ("/", "document"),
+        (String(repeating: "é", count: 200), String(repeating: "é", count: 127)),
     ])
     func `keeps a name that is safe to show`(given: String, kept: String) {
         #expect(Document(bytes: [1], filename: given).filename == kept)

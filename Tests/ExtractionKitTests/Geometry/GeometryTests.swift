@@ -47,8 +47,8 @@ import Testing
 @Suite struct `A text span` {
     @Test(
         arguments: [
-        (0, 7, "Größe"), (0, 1, "G"), (2, 2, "ö"), (1, 3, "rö"), (3, 1, nil), (2, 1, nil), (0, 8, nil),
-        (-1, 2, nil), (7, 0, ""),
+            (0, 7, "Größe"), (0, 1, "G"), (2, 2, "ö"), (1, 3, "rö"), (3, 1, nil), (2, 1, nil), (0, 8, nil),
+            (-1, 2, nil), (7, 0, ""),
         ] as [(Int, Int, String?)])
     func `counts UTF-8 bytes and never cuts a character`(offset: Int, length: Int, expected: String?) {
         #expect("Größe"[TextSpan(offset: offset, length: length)].map(String.init) == expected)

@@ -17,17 +17,23 @@ import Testing
         return try Extraction(
             document: DocumentSummary(document, pageCount: 2), mode: .auto,
             documentType: DocumentTypeFinding(
-                id: "invoice", confidence: 0.9, runnerUp: DocumentTypeFinding.RunnerUp(id: "receipt", confidence: 0.1), evidence: ["invoice"]),
+                id: "invoice", confidence: 0.9, runnerUp: DocumentTypeFinding.RunnerUp(id: "receipt", confidence: 0.1),
+                evidence: ["invoice"]),
             fields: [
                 field("vendor_name", .name, .text("Gårdens Bröd AB"), "Gårdens Bröd AB"),
                 field("invoice_date", .date, .date(#require(CalendarDate(year: 2026, month: 3, day: 1))), "1 Mar 2026"),
                 field("time", .time, .time("14:05"), "2:05 pm"),
                 field("total_amount", .money, .money(Decimal(string: "1234.10") ?? 0, currency: "EUR"), "1.234,10 €"),
-                field("rate", .percentage, .percentage(Decimal(19)), "19 %"), field("weight", .number, .number(Decimal(3), unit: "kg"), "3 kg"),
+                field("rate", .percentage, .percentage(Decimal(19)), "19 %"),
+                field("weight", .number, .number(Decimal(3), unit: "kg"), "3 kg"),
                 field("paid", .boolean, .boolean(true), "yes"),
                 field(
                     "line_items", .table,
-                    .table([FieldRow(cells: [field("description", .text, .text("Bolt"), "Bolt"), field("quantity", .number, .number(12, unit: nil), "12")])]),
+                    .table([
+                        FieldRow(cells: [
+                            field("description", .text, .text("Bolt"), "Bolt"), field("quantity", .number, .number(12, unit: nil), "12"),
+                        ])
+                    ]),
                     ""),
             ], missing: [MissingField(name: "due_date", reason: "no_label_found")], pages: [PageSummary(page)],
             usage: Usage(pages: 1, calls: 2, promptTokens: 3, completionTokens: 4, cost: Decimal(string: "0.05") ?? 0),
@@ -48,7 +54,9 @@ import Testing
 
     @Test func `has the members that scripts depend on`() throws {
         let json = try JSONValue(json: Array(JSONEncoder().encode(extraction())))
-        for key in ["id", "filename", "media_type", "byte_count", "sha256", "page_count"] { #expect(json["document"]?[key] != nil, "\(key)") }
+        for key in ["id", "filename", "media_type", "byte_count", "sha256", "page_count"] {
+            #expect(json["document"]?[key] != nil, "\(key)")
+        }
         for key in ["id", "confidence", "runner_up", "evidence"] { #expect(json["document_type"]?[key] != nil, "\(key)") }
         for key in ["pages", "calls", "prompt_tokens", "completion_tokens", "cost"] { #expect(json["usage"]?[key] != nil, "\(key)") }
         for key in ["mode", "timings_ms", "warnings", "errors"] { #expect(json[key] != nil, "\(key)") }
@@ -95,6 +103,8 @@ import Testing
     @Test(arguments: ["2026-02-28", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"])
     func `that exists is read and written`(text: String) { #expect(CalendarDate(text)?.description == text) }
 
-    @Test(arguments: ["2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "26-04-30", "2026-4-30", "", "2026-04-30T00:00"])
+    @Test(arguments: [
+        "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "26-04-30", "2026-4-30", "", "2026-04-30T00:00",
+    ])
     func `that does not exist is none`(text: String) { #expect(CalendarDate(text) == nil) }
 }

@@ -63,7 +63,8 @@ private func pipeline(
     @Test func `turns an extractor's own error into one that says where`() async {
         struct Odd: Error {}
         let error = await #expect(throws: ExtractionError.self) {
-            _ = try await pipeline([.text(prose)], extractor: ClosureFieldExtractor { _, _ in throw Odd() }).extract(ExtractionRequest(file))
+            _ = try await pipeline([.text(prose)], extractor: ClosureFieldExtractor { _, _ in throw Odd() }).extract(
+                ExtractionRequest(file))
         }
         #expect(error?.code == .engineFailure)
         #expect(error?.scope == ExtractionError.Scope(document: file.id, stage: .fields, plugin: "closure"))

@@ -15,7 +15,9 @@ private struct DemoSettings: PluginConfiguration, Equatable {
 }
 
 @Suite struct `Settings` {
-    private func decode(_ value: JSONValue?) throws -> DemoSettings { try ConfigurationDecoder.decode(DemoSettings.self, from: value, of: "demo") }
+    private func decode(_ value: JSONValue?) throws -> DemoSettings {
+        try ConfigurationDecoder.decode(DemoSettings.self, from: value, of: "demo")
+    }
 
     @Test func `that are left out keep their defaults`() throws {
         #expect(try decode(nil) == DemoSettings())

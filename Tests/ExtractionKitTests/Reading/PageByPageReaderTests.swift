@@ -11,7 +11,9 @@ private func reader(_ pages: [MadeUpDocumentLoader.Page], _ ocr: some OCREngine,
     PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: ocr, router: PageRouter(mode: mode), dpi: 72)
 }
 
-private func read(_ reader: PageByPageReader, _ pages: PageSelection = .all, limits: DocumentLimits = DocumentLimits()) async throws -> ReadDocument {
+private func read(_ reader: PageByPageReader, _ pages: PageSelection = .all, limits: DocumentLimits = DocumentLimits()) async throws
+    -> ReadDocument
+{
     try await reader.withPages(of: ReadRequest(document: file, pages: pages, limits: limits)) { pages in
         var outcomes: [PageOutcome] = []
         for try await outcome in pages { outcomes.append(outcome) }
@@ -53,7 +55,9 @@ private func read(_ reader: PageByPageReader, _ pages: PageSelection = .all, lim
         var limits = DocumentLimits()
         limits.secondsPerPage = -3  // The wall stands 3 seconds behind the deadline: this one is there at once.
         let document = try await read(reader([.scan, .text(prose)], .hanging), limits: limits)
-        #expect(document.failures.map(\.error.code) == [.deadlineExceeded, .deadlineExceeded] || document.failures.first?.error.code == .deadlineExceeded)
+        #expect(
+            document.failures.map(\.error.code) == [.deadlineExceeded, .deadlineExceeded]
+                || document.failures.first?.error.code == .deadlineExceeded)
     }
 
     @Test func `never has more pages under way than the engine takes, and one`() async throws {
@@ -94,7 +98,9 @@ private func read(_ reader: PageByPageReader, _ pages: PageSelection = .all, lim
     @Test func `keeps the contract of a document loader`() async throws {
         try await DocumentLoaderConformance(
             loader, samples: [DocumentLoaderConformance.Sample(file, pageCount: 2)],
-            damages: [DocumentLoaderConformance.Damage(Document(bytes: [0xFF, 0xD8, 0xFF], filename: "photo"), throws: [.unsupportedMediaType])]
+            damages: [
+                DocumentLoaderConformance.Damage(Document(bytes: [0xFF, 0xD8, 0xFF], filename: "photo"), throws: [.unsupportedMediaType])
+            ]
         ).check()
     }
 }
@@ -114,7 +120,9 @@ private func read(_ reader: PageByPageReader, _ pages: PageSelection = .all, lim
     }
 
     @Test func `writes Markdown that reads as the page does`() async throws {
-        let document = try await ReadDocument(monospacedPages: ["Some *stars* and # signs\n# not a heading\n\n- first item\n- second_item\n\n1. is text"])
+        let document = try await ReadDocument(monospacedPages: [
+            "Some *stars* and # signs\n# not a heading\n\n- first item\n- second_item\n\n1. is text"
+        ])
         #expect(document.markdown == "Some \\*stars\\* and # signs\n\\# not a heading\n\n- first item\n\n- second\\_item\n\n1\\. is text")
     }
 }

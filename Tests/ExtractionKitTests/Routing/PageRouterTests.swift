@@ -13,8 +13,10 @@ import Testing
 
     @Test(arguments: [
         "The goods were delivered in March and paid for in full.", "Rechnungsnummer: RE-2026/118 vom 03.02.2026 über 1.234,56 € netto",
-        "Facture n° F2026-00041, échéance à 30 jours, TVA 20 %", "12 × 4.50 = 54.00", "Δ9-THC 0.21 % CBDA 1.44 mg/g <LOQ", "ABN 51 824 753 556",
-        "Счёт за услуги связи", "請求書 合計 12,000円", "IBAN DE89 3704 0044 0532 0130 00 BIC COBADEFFXXX", "E-mail: someone@example.com https://example.com/a?b=c",
+        "Facture n° F2026-00041, échéance à 30 jours, TVA 20 %", "12 × 4.50 = 54.00", "Δ9-THC 0.21 % CBDA 1.44 mg/g <LOQ",
+        "ABN 51 824 753 556",
+        "Счёт за услуги связи", "請求書 合計 12,000円", "IBAN DE89 3704 0044 0532 0130 00 BIC COBADEFFXXX",
+        "E-mail: someone@example.com https://example.com/a?b=c",
     ])
     func `believes a text layer that reads well`(text: String) {
         #expect(route(text) == PageRoute(method: .textLayer, reason: .goodText, signals: route(text).signals))
@@ -23,7 +25,8 @@ import Testing
     @Test(
         arguments: [
             ("7KH^CPLOO ZDV^QRW 0HDQW]WR %H,5HDG E\\ D^3HUVRQ &KDUDFWHUV@DUH 6KLIWHG", .implausibleWords),
-            ("\u{FFFD}\u{FFFD}\u{FFFD} \u{FFFD}\u{FFFD} text", .unmappedCharacters), ("\u{E001}\u{E002}\u{E003} \u{E004}", .unmappedCharacters),
+            ("\u{FFFD}\u{FFFD}\u{FFFD} \u{FFFD}\u{FFFD} text", .unmappedCharacters),
+            ("\u{E001}\u{E002}\u{E003} \u{E004}", .unmappedCharacters),
             ("", .noText),
         ] as [(String, PageRoute.Reason)])
     func `looks at the page when its text is garbage or missing`(text: String, reason: PageRoute.Reason) {

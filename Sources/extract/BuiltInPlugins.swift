@@ -1,0 +1,21 @@
+internal import ExtractionImages
+internal import ExtractionKit
+internal import ExtractionPoppler
+internal import ExtractionRules
+internal import ExtractionTesseract
+internal import Foundation
+
+extension PluginRegistry {
+    /// Everything that this program brings along.
+    static func builtIn() -> PluginRegistry {
+        var registry = PluginRegistry(environment: PluginEnvironment(variables: ProcessInfo.processInfo.environment))
+        registry.register(loader: PopplerDocumentLoader.self)
+        registry.register(loader: ImageDocumentLoader.self)
+        registry.register(ocr: TesseractOCREngine.self)
+        registry.register(layout: GeometricLayoutAnalyzer.self)
+        registry.register(extractor: RulesFieldExtractor.self)
+        registry.register(chunker: ParagraphChunker.self)
+        registry.register(embedder: HashingEmbedder.self)
+        return registry
+    }
+}

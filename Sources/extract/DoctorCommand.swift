@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import ExtractionKit
+
+/// `extract doctor`
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check what works on this machine.",
+        discussion: "Nothing is downloaded and no service is called. The exit status is 1 when a plugin can't work.")
+
+    func run() async throws {
+        let registry = PluginRegistry.builtIn()
+        let plugins = registry.plugins
+        let width = plugins.map(\.id.rawValue.count).max() ?? 0
+        var failed = false
+        for plugin in plugins {
+            let name = plugin.id.rawValue + String(repeating: " ", count: width - plugin.id.rawValue.count)
+            switch try await registry.check(plugin.id, as: plugin.role) {
+            case .works(let note): Console.result("ok    \(name)  \(note)")
+            case .fails(let advice):
+                failed = true
+                Console.result("FAIL  \(name)  \(advice)")
+            }
+        }
+        if failed { throw ExitStatus.someFailed }
+    }
+}

@@ -1,0 +1,68 @@
+internal import ExtractionKit
+
+/// A result for people.
+struct ExtractionText {
+    let text: String
+
+    init(_ extraction: Extraction, path: String) {
+        var lines = [Console.printable(path) + "  " + Self.summary(extraction)]
+        let width = min(28, extraction.fields.map(\.name.count).max() ?? 0)
+        for field in extraction.fields {
+            lines.append("  \(Self.padded(field.name, width))  \(Self.value(of: field))  \(Self.note(on: field))")
+            if case .table(let rows) = field.value { lines += Self.rows(rows) }
+        }
+        for missing in extraction.missing { lines.append("  \(Self.padded(missing.name, width))  –  \(missing.reason)") }
+        for warning in extraction.warnings {
+            lines.append("  ! \(warning.page.map { "page \($0): " } ?? "")\(warning.message)")
+        }
+        text = lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func summary(_ extraction: Extraction) -> String {
+        var parts: [String] = []
+        if let type = extraction.documentType {
+            let runnerUp = type.runnerUp.map { "; \($0.id) \(percent($0.confidence))" } ?? ""
+            parts.append("\(type.id) \(percent(type.confidence))\(runnerUp)")
+        }
+        let counts = Dictionary(grouping: extraction.pages, by: \.reader.rawValue).sorted { $0.key < $1.key }
+        let pages = extraction.document.pageCount
+        parts.append("\(pages) page\(pages == 1 ? "" : "s")" + counts.map { ", \($0.value.count) \($0.key)" }.joined())
+        if !extraction.errors.isEmpty { parts.append("\(extraction.errors.count) failed") }
+        return parts.map { "(\($0))" }.joined(separator: " ")
+    }
+
+    private static func value(of field: ExtractedField) -> String {
+        switch field.value {
+        case .text(let text), .time(let text): Console.printable(text.split(whereSeparator: \.isNewline).joined(separator: ", "))
+        case .date(let date): date.description
+        case .number(let number, let unit): "\(number)" + (unit.map { " \($0)" } ?? "")
+        case .money(let amount, let currency): "\(amount)" + (currency.map { " \($0)" } ?? "")
+        case .percentage(let number): "\(number) %"
+        case .boolean(let bool): bool ? "yes" : "no"
+        case .table(let rows): "\(rows.count) row\(rows.count == 1 ? "" : "s")"
+        }
+    }
+
+    private static func rows(_ rows: [FieldRow]) -> [String] {
+        var columns: [String] = []
+        for name in rows.flatMap(\.cells).map(\.name) where !columns.contains(name) { columns.append(name) }
+        let cells = rows.map { row in columns.map { name in row[name].map(value) ?? "" } }
+        let widths = columns.indices.map { column in
+            min(40, max(columns[column].count, cells.map { $0[column].count }.max() ?? 0))
+        }
+        return ([columns] + cells).map { row in
+            "    " + zip(row, widths).map { padded(String($0.prefix(40)), $1) }.joined(separator: "  ")
+        }
+    }
+
+    private static func note(on field: ExtractedField) -> String {
+        let pages = Set(field.grounding.map(\.region.page)).sorted().map(String.init).joined(separator: ",")
+        return "(\(percent(field.confidence))\(pages.isEmpty ? "" : ", page \(pages)"))"
+    }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import ExtractionKit
+
+/// The options that choose how documents are read; shared by the commands that read any.
+struct PipelineOptions: ParsableArguments {
+    @Argument(help: "The documents; '-' for standard input.")
+    var files: [String]
+
+    @Option(help: "The OCR engine; see 'extract plugins'.")
+    var ocr: String?
+
+    @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
+    var routing: RoutingOption?
+
+    @Option(help: ArgumentHelp("A pipeline file in YAML.", valueName: "FILE.yaml"))
+    var config: String?
+
+    @Option(help: "The pages to read, such as 1-3,7,10-.")
+    var pages: String?
+
+    @Option(help: "The seconds that one document may take.")
+    var timeout: Double?
+
+    @Option(help: "How many documents are worked on at once; by default one for each processor.")
+    var jobs: Int?
+
+    func validate() throws {
+        if let timeout, !(timeout > 0) { throw ValidationError("'--timeout' takes a number of seconds above 0.") }
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
+    }
+
+    /// The plan of the configuration file, or the default one, with what the options change.
+    func plan() throws -> PipelinePlan {
+        var file = try config.map { try PipelineFile.read($0) } ?? PipelineFile()
+        if let ocr, ocr != file.ocr.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
+        if let routing { file.routing = routing.mode }
+        if let timeout { file.limits.secondsPerDocument = timeout }
+        return file.plan
+    }
+
+    /// The selected pages.
+    func selection() throws -> PageSelection { try pages.map { try PageSelection($0) } ?? .all }
+}
+
+/// The routing modes by their names on the command line.
+enum RoutingOption: String, ExpressibleByArgument, CaseIterable {
+    case auto, text, ocr
+
+    var mode: PageRouter.Mode {
+        switch self {
+        case .auto: .auto
+        case .text: .text
+        case .ocr: .ocr
+        }
+    }
+}
