@@ -103,11 +103,14 @@ import Testing
         #expect(try await claim()?.id == first)
     }
 
-    @Test func `takes a negative delay for none`() async throws {
-        _ = try await queue.enqueue(EnqueueRequest(payload: "eager"))
+    @Test func `takes a negative delay for none, and lets nobody jump the queue by it`() async throws {
+        let eager = try await queue.enqueue(EnqueueRequest(payload: "eager"))
         let failed = try #require(try await claim())
+        let other = try await queue.enqueue(EnqueueRequest(payload: "other"))
+        clock.pass(.seconds(1))
         try await queue.fail(JobFailure(claim: failed, error: Self.error, retryAfter: .seconds(-5)))
-        #expect(try await claim()?.attempt == 2)
+        #expect(try await claim()?.id == other)
+        #expect(try await claim()?.id == eager)
     }
 
     @Test func `knows no claim of another queue`() async throws {
