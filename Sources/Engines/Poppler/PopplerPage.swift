@@ -45,6 +45,9 @@ final class PopplerPage {
     }
 
     /// Where images are drawn, within the page.
+    ///
+    /// Poppler tells a corner and two lengths and leaves out how the image is turned. That is exact for an image that stands upright or on
+    /// its head, as most do; one on its side is taken to lie where most of it is on the page, which is exact for a scan that fills it.
     var imageAreas: [Rect] {
         let list = poppler_page_get_image_mapping(handle)
         defer { poppler_page_free_image_mapping(list) }
@@ -59,8 +62,8 @@ final class PopplerPage {
             // Poppler's areas are on the upright page already, from the top left, but have the crop box's origin taken off once too often.
             let edges = [area.x1 + box.x1, area.y1 + box.y1, area.x2 + box.x1, area.y2 + box.y1]
             guard edges.allSatisfy(\.isFinite) else { continue }
-            let rect = Rect(minX: edges[0], minY: edges[1], maxX: edges[2], maxY: edges[3])
-            if let visible = rect.intersection(bounds) { areas.append(visible) }
+            let told = Rect(minX: edges[0], minY: edges[1], maxX: edges[2], maxY: edges[3])
+            if let visible = told.asImageArea(on: bounds) { areas.append(visible) }
         }
         return areas.reversed()
     }
@@ -96,5 +99,19 @@ final class PopplerPage {
             sizes.append(.init(start: Int(attributes.start_index), points: attributes.font_size))
         }
         return sizes
+    }
+}
+
+extension Rect {
+    /// The part of the page that an image covers whose corner and lengths Poppler tells as this rectangle, or `nil` for none.
+    fileprivate func asImageArea(on page: Rect) -> Rect? {
+        let onSide = [
+            Rect(minX: minX - height, minY: minY, maxX: minX, maxY: minY + width),
+            Rect(minX: minX, minY: minY - width, maxX: minX + height, maxY: minY),
+        ].map { $0.intersection(page) }
+        return onSide.reduce(intersection(page)) { best, other in
+            // A hair's breadth beyond the page's edge is no reason to turn an image.
+            (other?.area ?? 0) > (best?.area ?? 0) * 1.01 ? other : best
+        }
     }
 }

@@ -77,7 +77,7 @@ private struct LineBuilder {
             boxes.removeAll(keepingCapacity: true)
         }
         guard let bounds = boxes.union(), let first = boxes.first, let last = boxes.last else { return }
-        guard [bounds.minX, bounds.minY, bounds.maxX, bounds.maxY].allSatisfy(\.isFinite) else {
+        guard boxes.allSatisfy(\.isFinite) else {
             unplaced += 1
             return
         }
@@ -94,6 +94,8 @@ private struct LineBuilder {
 }
 
 extension Rect {
+    fileprivate var isFinite: Bool { minX.isFinite && minY.isFinite && maxX.isFinite && maxY.isFinite }
+
     /// The rectangle's corners from where text begins that runs in the given direction: to the right where it doesn't say.
     fileprivate func polygon(readingBy direction: Point) -> Polygon {
         let upright = Polygon(self)

@@ -29,9 +29,9 @@ struct HandmadePDF {
         "BT /Helvetica \(size) Tf \(x) \(y) Td (\(text)) Tj ET\n"
     }
 
-    /// A black image of one pixel over a rectangle.
+    /// A black image of two pixels side by side over a rectangle.
     static func image(x: Double, y: Double, width: Double, height: Double) -> String {
-        "q \(width) 0 0 \(height) \(x) \(y) cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 00> EI Q\n"
+        "q \(width) 0 0 \(height) \(x) \(y) cm BI /W 2 /H 1 /CS /G /BPC 8 /F /AHx ID 0000> EI Q\n"
     }
 
     var bytes: [UInt8] {

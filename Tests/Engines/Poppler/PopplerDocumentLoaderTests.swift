@@ -36,7 +36,8 @@ import Testing
             await expectError(.encrypted) { _ = try await pageCount(of: document) }
         }
         document.password = Secret("orchard-417")
-        #expect(try await pageCount(of: document) == 1)
+        let count = try await pageCount(of: document)
+        #expect(count == 1)
     }
 
     @Test func `tells a cut off file from a damaged one`() async throws {
@@ -84,7 +85,8 @@ import Testing
         let document = Document(bytes: Array(damaged.utf8), filename: "damaged.pdf")
         try await loader.withDocument(LoadRequest(document: document)) { open in
             #expect(open.pageCount == 2)
-            #expect(try await open.textLayer(PageRequest(page: 1))?.text.plainText == "one")
+            let layer = try await open.textLayer(PageRequest(page: 1))
+            #expect(layer?.text.plainText == "one")
             await expectError(.corrupt) { _ = try await open.page(2) }
         }
     }
@@ -112,7 +114,8 @@ import Testing
         var configuration = PopplerDocumentLoader.Configuration()
         configuration.threads = 3
         let parallel = try await rasters(of: document, with: PopplerDocumentLoader(configuration: configuration))
-        #expect(try await rasters(of: document, with: loader) == parallel)
+        let serial = try await rasters(of: document, with: loader)
+        #expect(serial == parallel)
     }
 
     private func rasters(of document: Document, with loader: PopplerDocumentLoader) async throws -> [Int: [UInt8]] {

@@ -38,25 +38,36 @@ struct Lie: Sendable, CustomTestStringConvertible {
                 lie.entries,
                 drawing: HandmadePDF.text("Hamburg Wagon", x: 40, y: 150) + HandmadePDF.text("Mjxq", x: 150, y: 60, size: 20)))
         let (layer, raster) = try await open(file) { open in
-            (try #require(try await open.textLayer(PageRequest(page: 1))), try await open.raster(RasterRequest(page: 1, dpi: 144)))
+            (try await open.textLayer(PageRequest(page: 1)), try await open.raster(RasterRequest(page: 1, dpi: 144)))
         }
-        let words = layer.text.words
+        let words = try #require(layer).text.words
         #expect(words.map(\.text).sorted() == ["Hamburg", "Mjxq", "Wagon"])
         #expect(Set(words.map(\.fontSize)) == [12, 20])
         let boxes = words.map(\.polygon.bounds)
         let all = raster.darkPixels(in: [Rect(x: -1, y: -1, width: 1_000, height: 1_000)])
         #expect(all > 200)
-        #expect(raster.darkPixels(in: boxes) == all, "no ink lies outside of the words")
+        // Poppler's boxes reach from the font's ascent to its descent, which a glyph may exceed by a hair.
+        let reach = boxes.map { Rect(minX: $0.minX - 0.5, minY: $0.minY - 0.5, maxX: $0.maxX + 0.5, maxY: $0.maxY + 0.5) }
+        #expect(raster.darkPixels(in: reach) == all, "no ink lies outside of the words")
         for box in boxes { #expect(raster.darkPixels(in: [box]) > 50) }
     }
 
-    @Test(arguments: Lie.all) func `has its images where it is drawn with them`(lie: Lie) async throws {
-        let file = HandmadePDF(.init(lie.entries, drawing: HandmadePDF.image(x: 60, y: 80, width: 90, height: 30)))
-        let (layer, raster) = try await open(file) { open in
-            (try #require(try await open.textLayer(PageRequest(page: 1))), try await open.raster(RasterRequest(page: 1, dpi: 144)))
+    @Test(arguments: Lie.all.filter { $0.size.width > $0.size.height })
+    func `has its images where it is drawn with them`(lie: Lie) async throws {
+        try await expectImageArea(lie.entries, HandmadePDF.image(x: 60, y: 80, width: 90, height: 30))
+    }
+
+    @Test(arguments: Lie.all) func `is covered by an image that fills it`(lie: Lie) async throws {
+        try await expectImageArea(lie.entries, HandmadePDF.image(x: 0, y: 0, width: 300, height: 200))
+    }
+
+    private func expectImageArea(_ entries: String, _ drawing: String) async throws {
+        let (layer, raster) = try await open(HandmadePDF(.init(entries, drawing: drawing))) { open in
+            (try await open.textLayer(PageRequest(page: 1)), try await open.raster(RasterRequest(page: 1, dpi: 144)))
         }
-        let area = try #require(layer.imageAreas.first), ink = try #require(raster.inkBounds)
-        #expect(layer.imageAreas.count == 1)
+        let areas = try #require(layer).imageAreas
+        let area = try #require(areas.first), ink = try #require(raster.inkBounds)
+        #expect(areas.count == 1)
         for (edge, other) in [(area.minX, ink.minX), (area.minY, ink.minY), (area.maxX, ink.maxX), (area.maxY, ink.maxY)] {
             #expect(abs(edge - other) <= 0.75, "\(area) and \(ink)")
         }
@@ -66,9 +77,10 @@ struct Lie: Sendable, CustomTestStringConvertible {
         ("1 0 0 1 60 100", 0), ("0 1 -1 0 100 60", 3), ("-1 0 0 -1 160 100", 2), ("0 -1 1 0 100 160", 1),
     ]) func `has words that begin where they are read from`(matrix: String, firstCorner: Int) async throws {
         let file = HandmadePDF(.init(drawing: "BT /Helvetica 12 Tf \(matrix) Tm (Ladder) Tj ET"))
-        let layer = try await open(file) { try #require(try await $0.textLayer(PageRequest(page: 1))) }
-        let word = try #require(layer.text.words.first)
-        #expect(layer.text.words.count == 1)
+        let layer = try await open(file) { try await $0.textLayer(PageRequest(page: 1)) }
+        let words = try #require(layer).text.words
+        let word = try #require(words.first)
+        #expect(words.count == 1)
         #expect(word.text == "Ladder")
         #expect(word.polygon.topLeft == Polygon(word.polygon.bounds).corners[firstCorner])
     }
@@ -101,7 +113,7 @@ struct Lie: Sendable, CustomTestStringConvertible {
         #expect(abs(corner.x - 301.5) < 1e-6 && abs(corner.y - 199.3) < 1e-6)
     }
 
-    @Test(arguments: ["[0 0 200000 200000]", "[0 0 200000 1]", "[0 0 1e9 1e9]", "[0 0 99999999999999999999 10]"])
+    @Test(arguments: ["[0 0 200000 200000]", "[0 0 200000 1]", "[0 0 999999999 999999999]", "[0 0 99999999999999999999 10]"])
     func `is refused where it can't be drawn`(box: String) async throws {
         try await open(HandmadePDF(.init("/MediaBox \(box)"))) { open in
             await expectError(.tooLarge, or: .corrupt) { _ = try await open.raster(RasterRequest(page: 1)) }
