@@ -48,6 +48,8 @@ let package = Package(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting"], path: "Tests/extract"),
+        .testTarget(
+            name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas"] + engines.map(\.dependency), path: "Tests/Readme"),
     ] + engines.flatMap(\.targets)
 )
 

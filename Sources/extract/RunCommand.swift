@@ -82,7 +82,9 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func target() throws -> ExtractionRequest.Target {
-        if let fields { return .fields(fields.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) }
+        if let fields {
+            return try .schema(RecordSchema(fieldNames: fields.split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
+        }
         if let schema { return try .schema(SchemaSource.schema(named: schema)) }
         return .auto
     }

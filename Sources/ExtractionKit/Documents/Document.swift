@@ -1,5 +1,3 @@
-internal import Crypto
-
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -32,10 +30,7 @@ public struct Document: Sendable {
     ///   - id: Identifies the document; by default the first 16 digits of its SHA-256, so that equal content has an equal id.
     ///   - password: Opens an encrypted document.
     public init(bytes: [UInt8], filename: String, id: String? = nil, password: Secret? = nil) {
-        let digest = SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let digest = ContentDigest.hexadecimal(bytes)
         self.bytes = bytes
         self.filename = Self.displayable(filename)
         self.mediaType = .sniffed(from: bytes)

@@ -1,5 +1,3 @@
-internal import Crypto
-
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -29,8 +27,8 @@ public struct PluginIdentity: Hashable, Sendable, Codable, CustomStringConvertib
     public init(id: PluginID, version: String, digesting configuration: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let digest = try SHA256.hash(data: encoder.encode(configuration)).prefix(8)
-        self.init(id: id, version: version, settings: digest.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) })
+        let digest = try ContentDigest.hexadecimal(encoder.encode(configuration))
+        self.init(id: id, version: version, settings: String(digest.prefix(16)))
     }
 
     /// The identity of something made of parts: it changes when a part does.

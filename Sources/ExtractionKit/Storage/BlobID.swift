@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Names a blob by its content: the SHA-256 of the bytes (FIPS 180-4), as ``Document/sha256`` names a document.
 ///
 /// The name holds only digits and letters from `a` to `f`, so a store can use it as a file name or a key as it is.
@@ -9,7 +7,7 @@ public struct BlobID: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
 
     /// The name of a blob with these bytes.
     public init(of bytes: [UInt8]) {
-        rawValue = SHA256.hash(data: bytes).reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+        rawValue = ContentDigest.hexadecimal(bytes)
     }
 
     /// Reads a name that was written down; `nil` for anything but 64 hexadecimal digits in lower case.

@@ -1,0 +1,24 @@
+import ExtractionKit
+import Foundation
+import Testing
+
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+@Suite struct `The README` {
+    @Test func `shows the example that compiles here`() throws {
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let example = try String(contentsOf: root.appending(path: "Tests/Readme/Example.swift"), encoding: .utf8)
+        #expect(readme.contains("```swift\n\(example)```"))
+    }
+
+    @Test func `shows an example that works`() async throws {
+        try await printFields(ofFile: root.appending(path: "Fixtures/invoices/invoice-en-gb-joinery.pdf").path)
+    }
+
+    @Test func `names every file that it points to`() throws {
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        for match in readme.matches(of: /\]\((?<path>[^)#:]+)\)/) {
+            #expect(FileManager.default.fileExists(atPath: root.appending(path: String(match.output.path)).path), "\(match.output.path)")
+        }
+    }
+}
