@@ -15,6 +15,8 @@ public import ExtractionKit
 ///   animated GIF or PNG it is the first frame; an animated WebP is refused.
 /// - A page is as large as its pixels at the declared resolution, if that is between 30 and 2,400 dpi. Where the file declares none, the
 ///   longer side is taken for that of A4, 297 mm, within 72 and 300 dpi; ``Configuration/assumedDPI`` sets another assumption.
+/// - Where one side's declared resolution is at least half as fine again as the other's, as in a fax of 204 x 98 dpi, rows or columns are
+///   repeated until pixels are about square; the finer resolution is the page's.
 /// - An image keeps its own pixels whatever resolution is asked for. Only a JPEG beyond the limit on pixels is decoded at a half, a
 ///   quarter or an eighth, not below the limit's `minimumDPI`; any other image beyond it is refused.
 ///

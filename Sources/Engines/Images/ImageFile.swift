@@ -28,6 +28,9 @@ struct FrameHeader: Sendable {
         guard width > 0, height > 0 else {
             throw ExtractionError(.corrupt, "The image has no width or no height; export it again.")
         }
+        guard width <= Int32.max, height <= Int32.max else {
+            throw ExtractionError(.tooLarge, "The image has a side of more than 2,147,483,647 pixels; scale it down.")
+        }
         self.width = width
         self.height = height
         self.orientation = orientation

@@ -1,11 +1,11 @@
 internal import ExtractionKit
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// What the segments of a JPEG file say, from the first marker to the end of the image, which must be there.

@@ -15,9 +15,10 @@ enum Leptonica {
     static let versions: [String] = {
         let own = string(getLeptonicaVersion())
         let images = string(getImagelibVersions())
-        return [own] + images.split(separator: ":").map { part in
-            String(part.drop(while: { $0 == " " }).reversed().drop(while: { $0 == " " || $0 == "\n" }).reversed())
-        }
+        return [own]
+            + images.split(separator: ":").map { part in
+                String(part.drop(while: { $0 == " " }).reversed().drop(while: { $0 == " " || $0 == "\n" }).reversed())
+            }
     }()
 
     private static func string(_ pointer: UnsafeMutablePointer<CChar>?) -> String {

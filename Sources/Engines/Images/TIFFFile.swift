@@ -85,6 +85,7 @@ struct TIFFFile: ImageFile {
         let isTiled = fields.count(324) > 0
         let (offsets, counts) = isTiled ? (324, 325) : (273, 279)
         guard fields.count(offsets) > 0 else { throw ExtractionError.truncatedImage() }
+        guard fields.count(offsets) <= 1 << 21 else { throw ExtractionError.corruptImage("TIFF") }
         for index in 0..<fields.count(offsets) {
             // libtiff itself estimates lengths that are missing.
             guard let start = fields.integer(offsets, at: index),

@@ -1,11 +1,11 @@
 internal import ExtractionKit
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// libtiff, bound when first needed. Leptonica brings the library along; binding it by name saves the package a second set of headers,
@@ -62,9 +62,9 @@ struct TIFFLibrary: Sendable {
     /// The library, or why it isn't here.
     static let loaded: Result<TIFFLibrary, ExtractionError> = {
         #if canImport(Darwin)
-        let name = "libtiff.6.dylib"
+            let name = "libtiff.6.dylib"
         #else
-        let name = "libtiff.so.6"
+            let name = "libtiff.so.6"
         #endif
         guard let image = dlopen(name, RTLD_NOW), let library = TIFFLibrary(image) else {
             return .failure(
@@ -170,7 +170,8 @@ struct TIFFLibrary: Sendable {
             guard succeeded != 0, !source.hasFailed else { throw ExtractionError.corruptImage("TIFF") }
             // A word holds red in its lowest byte.
             if UInt32(1).littleEndian != 1 {
-                target.withMemoryRebound(to: UInt32.self) { words in for index in words.indices { words[index] = words[index].byteSwapped } }
+                target.withMemoryRebound(to: UInt32.self) { words in for index in words.indices { words[index] = words[index].byteSwapped }
+                }
             }
             initialized = width * height * 4
         }

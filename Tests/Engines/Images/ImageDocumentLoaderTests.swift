@@ -44,6 +44,21 @@ import Testing
         }
     }
 
+    @Test func `turns a WebP upright`() async throws {
+        let turned = Picture(width: 24, height: 40, block: (8, 16))
+        let plain = LeptonicaWriter(picture: turned, depth: 32).webP()
+        let exif = exifBlock(orientation: 8)
+        let head: [UInt8] = Array("VP8X".utf8) + .number(10, bytes: 4) + .number(8, bytes: 4)
+        let size: [UInt8] = .number(23, bytes: 3) + .number(39, bytes: 3)
+        let tail: [UInt8] = Array("EXIF".utf8) + .number(exif.count, bytes: 4) + exif
+        let body: [UInt8] = Array("WEBP".utf8) + head + size + plain.dropFirst(12) + tail
+        let opened = try await OpenedPage(Array("RIFF".utf8) + .number(body.count, bytes: 4) + body)
+        #expect(opened.page.rotation == 270)
+        #expect(opened.raster.width == 40)
+        #expect(opened.raster.grey(2, 21) < 20)
+        #expect(opened.raster.grey(2, 2) > 235)
+    }
+
     @Test func `ignores Exif that can't be read`() async throws {
         let block = exifBlock(orientation: 6)
         var broken = (0..<block.count).map { Array(block.prefix($0)) } + [exifBlock(orientation: 0), exifBlock(orientation: 9)]
@@ -92,6 +107,15 @@ import Testing
         #expect(last.raster.grey(7, 7) == 240)
         await #expect { try await OpenedPage(bytes, page: 3) } throws: { ($0 as? ExtractionError)?.code == .pageOutOfRange }
         await #expect { try await OpenedPage(bytes, page: 0) } throws: { ($0 as? ExtractionError)?.code == .pageOutOfRange }
+    }
+
+    @Test func `makes the pixels of a fax square`() async throws {
+        var png = PNGWriter(Picture(), colourType: 0, ink: [0], paper: [255])
+        png.chunks = [("pHYs", .number(8_031, bytes: 4, bigEndian: true) + .number(3_858, bytes: 4, bigEndian: true) + [1])]
+        let opened = try await OpenedPage(png.bytes())
+        #expect(opened.raster.shows(Picture(height: 48, block: (16, 16))))
+        #expect(abs(opened.raster.dpi - 204) < 0.1)
+        #expect(abs(opened.page.size.height - 24 * 72 / 98) < 0.1)
     }
 
     @Test func `has no text layer`() async throws {

@@ -9,6 +9,8 @@ struct JPEGWriter {
     var channels = 1
     var samples: [UInt8]
     var isProgressive = false
+    /// Whether libjpeg may say with Adobe's marker how colours are stored.
+    var hasAdobeMarker = true
     var dpi = 0
     /// The content of an Exif segment, from the byte order mark on.
     var exif: [UInt8] = []
@@ -30,6 +32,7 @@ struct JPEGWriter {
             jpeg_set_defaults(&info)
             jpeg_set_quality(&info, 95, boolean(1))
             if isProgressive { jpeg_simple_progression(&info) }
+            if !hasAdobeMarker { info.write_Adobe_marker = boolean(0) }
             if dpi > 0 {
                 info.density_unit = 1
                 info.X_density = UInt16(dpi)

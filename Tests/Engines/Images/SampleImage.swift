@@ -43,6 +43,12 @@ extension SampleImage {
         SampleImage("JPEG, grey", JPEGWriter(picture).bytes()),
         SampleImage("JPEG, RGB", JPEGWriter(picture, channels: 3).bytes()),
         SampleImage("JPEG, CMYK as Adobe stores it", JPEGWriter(picture, channels: 4).bytes()),
+        SampleImage(
+            "JPEG, CMYK without a marker",
+            with(JPEGWriter(picture, channels: 4)) {
+                $0.samples = $0.samples.map { 255 - $0 }
+                $0.hasAdobeMarker = false
+            }.bytes()),
         SampleImage("JPEG, progressive", with(JPEGWriter(picture, channels: 3)) { $0.isProgressive = true }.bytes()),
         SampleImage("JPEG, more behind its end", JPEGWriter(picture).bytes() + [1, 2, 3, 0xFF]),
     ]
@@ -55,7 +61,8 @@ extension SampleImage {
         tiff("TIFF, RGB", .init(picture, samples: 3, photometric: 2, ink: [0, 0, 0], paper: [255, 255, 255])),
         tiff(
             "TIFF, 16-bit RGB",
-            .init(picture, bits: 16, samples: 3, photometric: 2, ink: Array(repeating: 0, count: 6), paper: Array(repeating: 255, count: 6))),
+            .init(picture, bits: 16, samples: 3, photometric: 2, ink: Array(repeating: 0, count: 6), paper: Array(repeating: 255, count: 6))
+        ),
         tiff("TIFF, CMYK", .init(picture, samples: 4, photometric: 5, ink: [0, 0, 0, 255], paper: [0, 0, 0, 0])),
         tiff("TIFF, RGB in planes", planar),
         tiff("TIFF, tiled", tiled),

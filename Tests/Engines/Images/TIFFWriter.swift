@@ -49,7 +49,8 @@ struct TIFFWriter {
             let offsets = (0..<frame.strips).flatMap { [UInt8].number(dataPlace + $0 * length, bytes: 4) }
             let counts = (0..<frame.strips).flatMap { _ in [UInt8].number(length, bytes: 4) }
             let isLong = frame.strips > 1
-            entries.append((258, 3, frame.samples, bits.count <= 4 ? bits + Array(repeating: 0, count: 4 - bits.count) : .number(bitsPlace, bytes: 4)))
+            let inlined = bits + Array(repeating: 0, count: max(0, 4 - bits.count))
+            entries.append((258, 3, frame.samples, bits.count <= 4 ? inlined : .number(bitsPlace, bytes: 4)))
             entries.append((frame.isTiled ? 324 : 273, 4, frame.strips, isLong ? .number(stripsPlace, bytes: 4) : offsets))
             entries.append((frame.isTiled ? 325 : 279, 4, frame.strips, isLong ? .number(stripsPlace + offsets.count, bytes: 4) : counts))
             entries.sort { $0.0 < $1.0 }
