@@ -42,7 +42,7 @@ public struct ImageDocumentLoader: DocumentLoader {
     /// The loader's settings.
     public let configuration: Configuration
 
-    /// Names the versions of the libraries that decode.
+    /// Names the version of this loader and of the libraries that decode.
     public let identity: PluginIdentity
 
     /// The kinds of images that are read.
@@ -56,7 +56,7 @@ public struct ImageDocumentLoader: DocumentLoader {
             throw ExtractionError(.invalidConfiguration, "'assumedDPI' must be between 30 and 2400.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: Self.versions.joined(separator: ", "), digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: (["1"] + Self.libraries).joined(separator: ", "), digesting: configuration)
     }
 
     /// Opens the image for the time of the closure. Nothing is decoded before a raster is asked for.
@@ -68,6 +68,7 @@ public struct ImageDocumentLoader: DocumentLoader {
         guard mediaTypes.contains(document.mediaType) else {
             throw ExtractionError.unsupported(document.mediaType, supported: mediaTypes)
         }
+        try request.deadline.check("Opening the image")
         let pool = ThreadConfinedPool<any ImageFile>(name: "images", threads: 1) { try Self.file(of: document) }
         let count = try await pool.run("Opening the image", deadline: request.deadline) { file, _ in file.frameCount }
         return try await body(
@@ -102,16 +103,16 @@ extension ImageDocumentLoader: ConfigurablePlugin {
     /// Names the formats and the libraries' versions.
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
         guard case .failure(let error) = TIFFLibrary.loaded else {
-            return .works("PNG, JPEG, TIFF, WebP, BMP, GIF (\(versions.joined(separator: ", ")))")
+            return .works("PNG, JPEG, TIFF, WebP, BMP, GIF (\(libraries.joined(separator: ", ")))")
         }
         return .fails(error.message)
     }
 
     /// The libraries that decode; of Leptonica's, only the one that reads WebP.
-    private static let versions: [String] = {
+    private static let libraries: [String] = {
         let leptonica = Leptonica.versions
         let tiff = (try? TIFFLibrary.loaded.get().version).map { [$0] } ?? []
-        return ["1", "libpng \(String(cString: png_get_libpng_ver(nil)))"]
+        return ["libpng \(String(cString: png_get_libpng_ver(nil)))"]
             + leptonica.filter { $0.contains("jpeg") || $0.hasPrefix("leptonica") || $0.hasPrefix("libwebp") } + tiff
     }()
 }

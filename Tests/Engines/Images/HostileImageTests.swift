@@ -39,10 +39,12 @@ import Testing
     func `with any byte changed gives a raster or a typed error`(sample: SampleImage) async throws {
         var limits = DocumentLimits()
         limits.pixels = 100_000
-        var random = SystemRandomNumberGenerator()
+        // The same changes at every run.
+        var state: UInt64 = 2_026
         for position in stride(from: 8, to: sample.bytes.count, by: max(1, sample.bytes.count / 150)) {
             var bytes = sample.bytes
-            bytes[position] = .random(in: 0...255, using: &random)
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            bytes[position] = UInt8(truncatingIfNeeded: state >> 56)
             do {
                 _ = try await OpenedPage(bytes, limits: limits)
             } catch {
@@ -60,9 +62,8 @@ import Testing
         if let frame = jpeg.indices.dropLast().first(where: { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC2 }) {
             jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0xEA, 0x60, 0xEA, 0x60])
         }
-        let start = ContinuousClock.now
+        // Decoding would find them corrupt: none has the pixels that it claims.
         for bytes in [png, tiff, bitmap, gif, jpeg] { #expect(await failure(bytes) == .tooLarge) }
-        #expect(ContinuousClock.now - start < .seconds(1))
     }
 
     @Test func `that is a JPEG beyond the limit is scaled down, and refused where it would become unreadable`() async throws {
@@ -103,6 +104,10 @@ import Testing
 
     @Test func `must be ready by its deadline`() async throws {
         await #expect { try await OpenedPage(SampleImage.png[0].bytes, deadline: .after(seconds: 0)) } throws: {
+            ($0 as? ExtractionError)?.code == .deadlineExceeded
+        }
+        let late = LoadRequest(document: Document(bytes: SampleImage.png[0].bytes, filename: "a"), deadline: .after(seconds: 0))
+        await #expect { try await ImageDocumentLoader().withDocument(late) { $0.pageCount } } throws: {
             ($0 as? ExtractionError)?.code == .deadlineExceeded
         }
     }
