@@ -29,7 +29,10 @@ struct OpenPopplerDocument: OpenDocument {
     ) async throws -> R {
         guard number >= 1, number <= pageCount else { throw ExtractionError.page(number, outOf: pageCount) }
         do {
-            return try await pool.run(what, deadline: deadline) { document, _ in try body(document.page(number)) }
+            try deadline.check(what)
+            return try await pool.run(what, deadline: deadline) { document, _ in
+                try PopplerCalls.counting { try body(document.page(number)) }
+            }
         } catch let error as ExtractionError {
             throw error.scoped(page: number)
         }

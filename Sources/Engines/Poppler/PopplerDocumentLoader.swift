@@ -6,7 +6,7 @@ public import ExtractionKit
 ///
 /// A document is only ever read from the bytes it is given: no path, no address, no script in it is followed. Each open document has
 /// threads of its own, on which all of Poppler's work is done. Poppler can't be interrupted: when a page's deadline passes, its caller gets
-/// the error on time and the page's thread is given up, to end whenever Poppler does. Untrusted files belong in a process that can be killed.
+/// the error on time and the page's thread is given up, to end whenever Poppler does, or with the process. Untrusted files belong in a process that can be killed.
 ///
 /// Poppler's text has one box per character; words are what stands between white space, lines what stands between line feeds, in
 /// Poppler's reading order. Its diagnostics on damaged files, which may quote the document, are dropped.
@@ -18,6 +18,7 @@ public struct PopplerDocumentLoader: DocumentLoader {
     public init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         PopplerMessages.silence()
+        PopplerCalls.guardExit()
     }
 
     /// `poppler`, with the version of the Poppler library that is loaded.
@@ -43,10 +44,11 @@ public struct PopplerDocumentLoader: DocumentLoader {
             throw ExtractionError(
                 .tooLarge, "The file has more than the \(request.limits.bytes) bytes allowed; split it or raise the limit 'bytes'.")
         }
+        try request.deadline.check("Opening the document")
         // Nothing in Poppler reacts to being asked to stop, so a call that outlives its deadline is given up soon after.
         let pool = ThreadConfinedPool(
             name: "poppler", threads: configuration.threads, grace: .milliseconds(500)
-        ) { try PopplerDocument(document) }
+        ) { try PopplerCalls.counting { try PopplerDocument(document) } }
         let pageCount = try await pool.run("Opening the document", deadline: request.deadline) { document, _ in document.pageCount }
         return try await body(OpenPopplerDocument(pool: pool, pageCount: pageCount, limits: request.limits))
     }

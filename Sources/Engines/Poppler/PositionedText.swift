@@ -41,7 +41,9 @@ struct PositionedText {
             text.warnings.append(
                 Warning(
                     code: "text_positions_incomplete",
-                    message: "The text layer has \(scalars.count) characters but \(boxes.count) positions; what is beyond the shorter is left out."))
+                    message:
+                        "The text layer has \(scalars.count) characters but \(boxes.count) positions; what is beyond the shorter is left out."
+                ))
         }
         if lines.unplaced > 0 {
             text.isPartial = true
