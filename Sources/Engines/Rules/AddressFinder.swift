@@ -1,0 +1,124 @@
+internal import ExtractionKit
+
+/// Proposes the lines of a postal address that follow a name.
+struct AddressFinder {
+    private let document: LabelledDocument
+    private var view: DocumentView { document.view }
+
+    init(_ document: LabelledDocument) { self.document = document }
+
+    /// The address in the rows below a place, in its column.
+    func address(below place: Candidate.Place) -> Candidate? {
+        let name = view.rows[place.row]
+        let box = name.box(of: place.range)
+        var places: [Candidate.Place] = []
+        var bottom = box.maxY
+        var skipped = 0
+        var score = 0.0
+        for index in view.rows(below: place.row, limit: 10) {
+            let row = view.rows[index]
+            guard row.box.minY - bottom < 2 * max(row.size, name.size), places.count < 6 else { break }
+            guard
+                let segment = row.segments.first(where: {
+                    $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.minX - box.minX) < row.size
+                })
+            else {
+                if places.isEmpty { continue } else { break }
+            }
+            bottom = row.box.maxY
+            var range = row.trimmed(segment.range, of: ";|-*")
+            let stop = stop(in: range, row: index)
+            if let stop, stop <= range.lowerBound + 1 {
+                // Registration and tax numbers may stand between the name and the address.
+                if places.isEmpty, skipped < 3, !Self.ends.contains(where: { row.text(range).hasPrefix($0) }) { skipped += 1; continue }
+                break
+            }
+            if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(") }
+            let text = Self.points(row, range)
+            if places.isEmpty, text < 2 {
+                skipped += 1
+                if skipped > 3 { return nil }
+                continue
+            }
+            guard row.scalars[range].count(where: \.isLetter) >= 2 || text >= 2, range.count > 2 else { break }
+            if !places.isEmpty, text == 0, row.scalars[range].contains("(") { break }
+            places.append(.init(row: index, range: range))
+            score += Double(min(text, 3))
+            if stop != nil { break }
+        }
+        guard !places.isEmpty else { return nil }
+        return candidate(places, confidence: min(0.85, 0.35 + 0.08 * score), rule: "block-below-name")
+    }
+
+    /// The candidate of these lines.
+    private func candidate(_ places: [Candidate.Place], confidence: Double, rule: String) -> Candidate {
+        let text = places.map { view.rows[$0.row].original($0.range) }.joined(separator: " ")
+        return Candidate(value: .text(text), places: places, confidence: confidence, rule: rule)
+    }
+
+    /// Where in a line the address has ended: at a telephone number, a tax number, a date, a label.
+    private func stop(in range: Range<Int>, row index: Int) -> Int? {
+        let row = view.rows[index]
+        let words = LabelWord.words(in: Array(row.scalars[range]))
+        var stops: [Int] = []
+        for (place, word) in words.enumerated() {
+            let at = range.lowerBound + word.range.lowerBound
+            if Self.stopWords.contains(word.text) { stops.append(at) }
+            if word.text == "co" || word.text == "reg" || word.text == "company" || word.text == "registration",
+                place + 1 < words.count, ["no", "reg", "registration"].contains(words[place + 1].text)
+            {
+                stops.append(at)
+            }
+        }
+        if row.scalars[range].contains("@") { stops.append(range.lowerBound) }
+        for hit in document.hits[index] where range.contains(hit.range.lowerBound) && document.hasColon(hit) {
+            stops.append(hit.range.lowerBound)
+        }
+        for found in document.index.values[index] where found.isDateOrTime && found.fit > 0.75 && range.contains(found.range.lowerBound) {
+            stops.append(found.range.lowerBound)
+        }
+        if words.contains(where: { TitleWord.documentTitles.contains($0.text) }) { stops.append(range.lowerBound) }
+        return stops.min()
+    }
+
+    private static let stopWords: Set<String> = [
+        "tel", "telephone", "phone", "fax", "email", "mail", "gst", "vat", "ust", "tva", "iva", "abn", "www", "http", "https", "hotline",
+        "mobile", "hp", "roc", "fon", "gstin",
+        "siret", "iban", "bic", "telefon", "website", "ph", "gstid", "cashier", "co.reg", "telefax", "lic", "license",
+    ]
+    /// Words that end the search, since the head of the document is over.
+    private static let ends = ["tel", "fax", "phone", "email", "invoice", "receipt", "date", "cash"]
+
+    /// Whether a stretch looks like a line of a postal address.
+    static func looksLikeAddress(_ row: Row, _ range: Range<Int>) -> Bool { points(row, range) >= 3 }
+
+    /// How much a line looks like one of a postal address: words of streets, a number, a postal code, commas.
+    private static func points(_ row: Row, _ range: Range<Int>) -> Int {
+        let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
+        var points = 0
+        if words.contains(where: { streets.contains($0) || streetEnds.contains(where: $0.hasSuffix) }) { points += 2 }
+        if words.contains(where: { $0.utf8.count <= 5 && $0.first?.isNumber == true }) { points += 1 }
+        if words.contains(where: { (4...6).contains($0.utf8.count) && $0.allSatisfy(\.isNumber) }) { points += 1 }
+        if row.scalars[range].contains(",") { points += 1 }
+        if words.count < 2 { points -= 1 }
+        return max(0, points)
+    }
+
+    private static let streets: Set<String> = [
+        "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "ln", "drive", "dr", "boulevard", "blvd", "bd", "court", "square",
+        "highway", "hwy", "parkway", "suite", "ste",
+        "floor", "flr", "level", "unit", "building", "box", "jalan", "jln", "jl", "lot", "lorong", "taman", "kawasan", "kampung", "kg",
+        "bandar", "plaza", "mall", "rue", "allee", "chemin",
+        "impasse", "quai", "place", "route", "cedex", "calle", "avenida", "avda", "carrer", "plaza", "paseo", "via", "viale", "piazza",
+        "corso", "rua", "platz", "weg", "postfach",
+        "strasse", "str", "allee", "ring", "damm", "ufer", "straat", "laan", "plein", "gracht", "autoroute",
+    ]
+    private static let streetEnds = [
+        "strasse", "strase", "straase", "straat", "platz", "gasse", "weg", "allee", "laan", "plein", "gracht", "ufer", "damm",
+    ]
+}
+
+extension TitleWord {
+    /// Words that only the titles of documents use.
+    static let documentTitles: Set<String> = ["invoice", "receipt", "rechnung", "facture", "factura", "factuur", "fattura", "certificate"]
+}

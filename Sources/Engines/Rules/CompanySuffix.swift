@@ -1,0 +1,32 @@
+/// The words by which companies end their names.
+enum CompanySuffix {
+    /// Where the last word of a company's form ends in a stretch of a row, or `nil` where none stands.
+    static func end(in row: Row, _ range: Range<Int>) -> Int? {
+        let words = row.scalars[range].indices.split { row.scalars[$0] == " " || row.scalars[$0] == "\t" }
+        var end: Int?
+        for (position, part) in words.enumerated() {
+            guard let first = part.first, let last = part.last else { continue }
+            let word = row.trimmed(first..<last + 1, of: ",;:()|")
+            let text = row.text(word).filter { $0 != "." }
+            let isShort = text.count <= 2
+            let isForm =
+                forms.contains(text)
+                || (isShort && shortForms.contains(text) && row.original(word).allSatisfy { $0.isUppercase || !$0.isLetter })
+            // The form of a company follows its name.
+            if isForm, position > 0 {
+                if let sofar = end, row.scalars[sofar..<word.lowerBound].count > 3 { break }
+                end = word.upperBound
+            }
+        }
+        return end
+    }
+
+    private static let forms: Set<String> = [
+        "gmbh", "mbh", "ohg", "kgaa", "ltd", "limited", "plc", "llp", "llc", "inc", "incorporated", "corp", "corporation", "sas", "sarl",
+        "eurl",
+        "sasu", "slu", "srl", "spa", "bvba", "gbr", "ek", "aps", "kft", "oyj", "pty", "pte", "bhd", "berhad", "s/b", "a/s", "lda", "ltda",
+        "sagl", "company", "sl", "snc",
+    ]
+    /// Forms of two letters, which count in capitals only.
+    private static let shortForms: Set<String> = ["ag", "kg", "ug", "se", "sa", "ab", "bv", "nv", "oy", "co"]
+}

@@ -1,0 +1,73 @@
+internal import ExtractionKit
+
+/// Decides what kind of document it is, by the cues of the schemas.
+///
+/// A cue counts once, more where it stands in the upper part of the first page or in large type. The weights of a kind are summed, and the
+/// sums compared with each other and with a constant for "none of them" by a softmax.
+struct DocumentClassifier {
+    private let schemas: [RecordSchema]
+    private let threshold: Double
+
+    /// The sum of weights that speaks as much for a kind as for none.
+    private static let noneScore = 1.6
+    /// The rows that are looked at.
+    private static let rowLimit = 3_000
+
+    init(_ schemas: [RecordSchema], threshold: Double) {
+        self.schemas = schemas
+        self.threshold = threshold
+    }
+
+    /// The kind, or `unknown`.
+    func finding(in view: DocumentView, deadline: Deadline) throws -> DocumentTypeFinding {
+        guard !schemas.isEmpty else { return DocumentTypeFinding(id: DocumentTypeFinding.unknown, confidence: 1) }
+        let cues = schemas.map(\.cues)
+        var matcher = LabelMatcher(cues.map { $0.map(\.text) })
+        var best = cues.map { [Double](repeating: 0, count: $0.count) }
+        let sizes = view.rows.prefix(Self.rowLimit).map(\.size).sorted()
+        let usual = sizes.isEmpty ? 1 : sizes[sizes.count / 2]
+        for (index, row) in view.rows.prefix(Self.rowLimit).enumerated() {
+            if index.isMultiple(of: 256) { try deadline.check("The search for the kind of document") }
+            let isTop = view.pages.first?.contains(index) == true && (index < 6 || row.box.midY < (view.sizes.first?.height ?? 0) * 0.3)
+            for hit in matcher.hits(in: row, at: index) {
+                let place = (isTop ? 1.5 : 1) * (row.size > usual * 1.25 ? 1.4 : 1)
+                best[hit.owner][hit.rank] = max(best[hit.owner][hit.rank], place * hit.quality)
+            }
+        }
+        let scores = schemas.indices.map { schema in
+            zip(cues[schema], best[schema]).reduce(0.0) { sum, cue in sum + cue.0.weight * cue.1 }
+        }
+        let shares = Self.softmax(scores + [Self.noneScore])
+        let ranked = schemas.indices.sorted { (shares[$0], -$0) > (shares[$1], -$1) }
+        guard let first = ranked.first else { return DocumentTypeFinding(id: DocumentTypeFinding.unknown, confidence: 1) }
+        let strengths = zip(cues[first], best[first]).map { cue, place in (text: cue.text, strength: cue.weight * place) }
+        let evidence = strengths.filter { $0.strength > 0 }.sorted { $0.strength > $1.strength }.map(\.text)
+        let none = shares[schemas.count]
+        if shares[first] < threshold || none >= shares[first] {
+            return DocumentTypeFinding(
+                id: DocumentTypeFinding.unknown, confidence: max(0, 1 - shares[first]),
+                runnerUp: .init(id: schemas[first].id, confidence: shares[first]), evidence: [])
+        }
+        let second = ranked.dropFirst().first.map { DocumentTypeFinding.RunnerUp(id: schemas[$0].id, confidence: shares[$0]) }
+        return DocumentTypeFinding(id: schemas[first].id, confidence: shares[first], runnerUp: second, evidence: Array(evidence.prefix(8)))
+    }
+
+    private static func softmax(_ scores: [Double]) -> [Double] {
+        let highest = scores.max() ?? 0
+        let powers = scores.map { score in power(min(0, score - highest)) }
+        let sum = powers.reduce(0, +)
+        return powers.map { $0 / sum }
+    }
+
+    /// e to the power of a number not above 0, by its series: Foundation's `exp` isn't part of its essentials.
+    private static func power(_ number: Double) -> Double {
+        guard number > -30 else { return 0 }
+        var (sum, term) = (1.0, 1.0)
+        let eighth = number / 16
+        for step in 1...20 {
+            term *= eighth / Double(step)
+            sum += term
+        }
+        return (0..<4).reduce(sum) { value, _ in value * value }
+    }
+}

@@ -1,0 +1,176 @@
+internal import ExtractionKit
+
+/// Proposes what stands right of a field's labels, or below them.
+struct LabelledValueFinder {
+    private let document: LabelledDocument
+    private let fields: [FieldSchema]
+    private let headerRows: Set<Int>
+    private var view: DocumentView { document.view }
+
+    /// The most labels of a field that are followed; a document of many pages repeats them.
+    private static let hitLimit = 200
+
+    /// Creates a finder.
+    ///
+    /// - Parameter headerRows: The rows that are heads of tables: what stands below their labels are cells.
+    init(_ document: LabelledDocument, fields: [FieldSchema], headerRows: Set<Int>) {
+        self.document = document
+        self.fields = fields
+        self.headerRows = headerRows
+    }
+
+    /// The candidates of every field, by its index.
+    func candidates() -> [[Candidate]] {
+        var result = [[Candidate]](repeating: [], count: fields.count)
+        var counts = [Int](repeating: 0, count: fields.count)
+        for hits in document.hits {
+            for hit in hits where hit.owner < fields.count && counts[hit.owner] < Self.hitLimit {
+                let field = fields[hit.owner]
+                guard field.type != .table, !(headerRows.contains(hit.row) && (field.type == .money || field.type == .number)) else {
+                    continue
+                }
+                counts[hit.owner] += 1
+                result[hit.owner] += candidates(of: field, for: hit)
+            }
+        }
+        return result
+    }
+
+    private func candidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
+        let quality = labelQuality(hit, of: field)
+        var candidates = rightCandidates(of: field, for: hit)
+        if candidates.isEmpty, document.beginsText(hit) || document.hasColon(hit) { candidates = belowCandidates(of: field, for: hit) }
+        return candidates.map { candidate in
+            var candidate = candidate
+            candidate.confidence *= quality
+            if field.type == .money, document.isInsideTaxSummary(hit.row) { candidate.confidence *= ScoreWeights.insideTaxSummary }
+            return candidate
+        }
+    }
+
+    private func labelQuality(_ hit: LabelMatcher.Hit, of field: FieldSchema) -> Double {
+        var quality = hit.quality * (1 - ScoreWeights.rarestLabel * Double(hit.rank) / Double(max(1, field.labels.count)))
+        if hit.wordCount == 1 { quality *= ScoreWeights.shortLabel }
+        if !document.beginsText(hit) {
+            quality *= document.hasColon(hit) ? ScoreWeights.labelInsideTextWithColon : ScoreWeights.labelInsideText
+        }
+        return quality
+    }
+
+    private func rightCandidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
+        let row = view.rows[hit.row]
+        guard let segment = row.segment(at: hit.range.lowerBound) else { return [] }
+        let boundary = document.boundary(after: hit)
+        var candidates: [Candidate] = []
+        var factor = ScoreWeights.rightOfLabel
+        for index in segment..<row.segments.count {
+            let part = row.segments[index].range
+            let start = max(part.lowerBound, hit.range.upperBound)
+            let range = start..<max(start, min(part.upperBound, boundary))
+            if index == segment + 1 {
+                factor = ScoreWeights.nextInRow
+            } else if index > segment + 1 {
+                factor *= ScoreWeights.perSkippedSegment
+            }
+            guard !range.isEmpty, index <= segment + 8 else { continue }
+            if TypedValue.isScanned(field.type) {
+                candidates += scanned(field, in: hit.row, range: range, after: hit.range.upperBound).map { candidate in
+                    var candidate = candidate
+                    candidate.confidence *= factor
+                    return candidate
+                }
+                // Sums may stand behind others in their row; everything else is the first.
+                if !candidates.isEmpty, field.type != .money { return candidates }
+            } else if !row.trimmed(range, of: ":.-=").isEmpty {
+                // Text is the next thing that stands there or nothing.
+                guard let text = TextValue(field, in: row, range: range, values: document.index.values[hit.row]) else { return [] }
+                return [candidate(text, row: hit.row, confidence: factor * text.fit, rule: "label-right")]
+            }
+        }
+        for index in candidates.indices.dropLast() { candidates[index].confidence *= ScoreWeights.notLastInRow }
+        return candidates
+    }
+
+    private func scanned(_ field: FieldSchema, in row: Int, range: Range<Int>, after label: Int) -> [Candidate] {
+        document.index.values[row].compactMap { found in
+            guard found.range.overlaps(range), found.range.lowerBound >= range.lowerBound,
+                let value = TypedValue(found, as: field.type, conventions: document.index.conventions)
+            else { return nil }
+            let between = LabelWord.words(in: Array(view.rows[row].scalars[min(label, found.range.lowerBound)..<found.range.lowerBound]))
+            let words = between.count { $0.text.utf8.count > 2 }
+            var confidence = value.fit
+            for _ in 0..<min(words, 8) { confidence *= ScoreWeights.perWordBetween }
+            return Candidate(
+                value: value.value, places: [.init(row: row, range: value.range)], confidence: confidence, rule: "label-right",
+                isRepaired: value.isRepaired)
+        }
+    }
+
+    private func belowCandidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
+        let label = view.rows[hit.row]
+        let box = label.box(of: hit.range)
+        var factor = ScoreWeights.belowLabel
+        var bottom = box.maxY
+        var seen = 0
+        for index in view.rows(below: hit.row, limit: 8) {
+            let row = view.rows[index]
+            guard row.box.minY - bottom < 3 * max(row.size, label.size), seen < 4 else { return [] }
+            bottom = max(bottom, row.box.maxY)
+            guard let segment = row.segments.first(where: { isUnder(box, $0.box, size: label.size) }) else { continue }
+            seen += 1
+            if TypedValue.isScanned(field.type) {
+                let found = document.index.values[index].compactMap { found -> Candidate? in
+                    guard let value = TypedValue(found, as: field.type, conventions: document.index.conventions),
+                        isUnder(box, row.box(of: value.range), size: label.size)
+                    else { return nil }
+                    return Candidate(
+                        value: value.value, places: [.init(row: index, range: value.range)], confidence: value.fit * factor,
+                        rule: "label-below",
+                        isRepaired: value.isRepaired)
+                }
+                if let first = found.first { return [first] }
+                if document.beginsWithLabel(segment.range, row: index) { return [] }
+            } else {
+                if document.beginsWithLabel(segment.range, row: index) {
+                    guard field.type == .name, let name = namedValue(field, in: segment, row: index) else {
+                        if field.type == .name, row.scalars[segment.range].contains(":") { continue }
+                        return []
+                    }
+                    return [candidate(name, row: index, confidence: factor * name.fit, rule: "label-below")]
+                }
+                if field.type == .name, let name = namedValue(field, in: segment, row: index) {
+                    return [candidate(name, row: index, confidence: factor * name.fit, rule: "label-below")]
+                }
+                if field.type == .name, row.scalars[segment.range].contains(":") { continue }
+                if let text = TextValue(field, in: row, range: segment.range, values: document.index.values[index]) {
+                    return [candidate(text, row: index, confidence: factor * text.fit, rule: "label-below")]
+                }
+                return []
+            }
+            factor *= ScoreWeights.perSkippedRow
+        }
+        return []
+    }
+
+    /// The value of a line such as `Name: …` within the block below a label such as `Seller`.
+    private func namedValue(_ field: FieldSchema, in segment: Row.Segment, row index: Int) -> TextValue? {
+        let row = view.rows[index]
+        guard let colon = row.scalars[segment.range].firstIndex(of: ":") else { return nil }
+        let words = LabelWord.words(in: Array(row.scalars[segment.range.lowerBound..<colon])).map(\.text)
+        guard let last = words.last, words.count <= 2, Self.nameWords.contains(last) else { return nil }
+        if let text = TextValue(field, in: row, range: colon + 1..<segment.range.upperBound, values: []) { return text }
+        guard let next = row.segments.first(where: { $0.range.lowerBound >= segment.range.upperBound }) else { return nil }
+        return TextValue(field, in: row, range: next.range, values: [])
+    }
+
+    private static let nameWords: Set<String> = ["name", "firma", "company", "nom", "nombre", "naam", "nome", "unternehmen", "societe"]
+
+    /// Whether something stands in the column of a label: both share some width, or begin together.
+    private func isUnder(_ label: Rect, _ box: Rect, size: Double) -> Bool {
+        min(label.maxX, box.maxX) - max(label.minX, box.minX) > 0 || abs(label.minX - box.minX) < size
+    }
+
+    private func candidate(_ text: TextValue, row: Int, confidence: Double, rule: String) -> Candidate {
+        Candidate(value: text.value, places: [.init(row: row, range: text.range)], confidence: confidence, rule: rule)
+    }
+}

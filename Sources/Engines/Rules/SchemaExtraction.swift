@@ -1,0 +1,220 @@
+internal import ExtractionKit
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// Finds the fields of a schema in a document: candidates, then what they say of each other, then a choice.
+struct SchemaExtraction {
+    private let schema: RecordSchema
+    private let view: DocumentView
+    private let document: LabelledDocument
+    private let deadline: Deadline
+    private let grounder: FieldGrounder
+
+    /// Reads the labels of a schema in a document.
+    init(_ schema: RecordSchema, view: DocumentView, index: ValueIndex, of source: ReadDocument, deadline: Deadline) throws {
+        var schema = schema
+        schema.fields = schema.fields.map(FieldNameInference.completed)
+        self.schema = schema
+        self.view = view
+        self.deadline = deadline
+        document = try LabelledDocument(view: view, index: index, fields: schema.fields, deadline: deadline)
+        grounder = FieldGrounder(view, of: source)
+    }
+
+    /// The fields that were found, in the schema's order, and the others with the reason.
+    func run() throws -> (fields: [ExtractedField], missing: [MissingField]) {
+        guard !view.rows.isEmpty else {
+            return ([], schema.fields.map { MissingField(name: $0.name, reason: "no_text") })
+        }
+        let tables = try TableFinder(document, deadline: deadline).tables(for: schema.fields)
+        try deadline.check("The search for fields")
+        let headerRows = Set(tables.values.flatMap { $0.flatMap(\.headerRows) })
+        var candidates = LabelledValueFinder(document, fields: schema.fields, headerRows: headerRows).candidates()
+        try deadline.check("The search for fields")
+        addParties(to: &candidates)
+        addUnlabelled(to: &candidates)
+        var chosen: [Int: Candidate] = [:]
+        for index in schema.fields.indices { chosen[index] = candidates[index].best }
+        chooseSums(&chosen, among: candidates, tables: tables)
+        orderDates(&chosen, among: candidates)
+        checkCannabinoids(&chosen, tables: tables)
+        chooseCurrency(&chosen)
+        var fields: [ExtractedField] = []
+        var missing: [MissingField] = []
+        for (index, field) in schema.fields.enumerated() {
+            if field.type == .table {
+                if let table = TableField(tables[index] ?? [], grounder: grounder).field(field) {
+                    fields.append(table)
+                } else {
+                    missing.append(MissingField(name: field.name, reason: "no_table_found"))
+                }
+            } else if let candidate = chosen[index] {
+                fields.append(grounder.field(field.name, field.type, candidate))
+            } else {
+                let isLabelled = document.hits.contains { $0.contains { $0.owner == index && document.isProper($0) } }
+                missing.append(MissingField(name: field.name, reason: isLabelled ? "no_value_at_label" : "no_label_found"))
+            }
+        }
+        return (fields, missing)
+    }
+
+    /// Names and addresses of parties, which labels seldom introduce.
+    private func addParties(to candidates: inout [[Candidate]]) {
+        let parties = PartyFinder(document)
+        var issuer: Candidate?
+        for (index, field) in schema.fields.enumerated() where field.type == .name {
+            let role = FieldRole(field)
+            guard role == .issuer || role == .laboratory else { continue }
+            candidates[index] += parties.issuers(isLaboratory: role == .laboratory)
+            issuer = issuer ?? candidates[index].best
+        }
+        let addresses = AddressFinder(document)
+        for (index, field) in schema.fields.enumerated() where field.type == .address {
+            switch FieldRole(field) {
+            case .issuer, .laboratory:
+                let anchor = issuer ?? parties.issuers(isLaboratory: false).first
+                let anchors = [anchor].compactMap(\.self) + parties.issuers(isLaboratory: false).prefix(3)
+                for (rank, anchor) in anchors.enumerated() {
+                    guard let place = anchor.places.last, var address = addresses.address(below: place) else { continue }
+                    address.confidence *= rank == 0 ? 1 : 0.8
+                    candidates[index].append(address)
+                }
+            case .recipient:
+                let name = schema.fields.firstIndex { $0.type == .name && FieldRole($0) == .recipient }
+                if let place = name.flatMap({ candidates[$0].best?.places.last }), let address = addresses.address(below: place) {
+                    candidates[index].append(address)
+                }
+            case .other: break
+            }
+        }
+    }
+
+    /// The first date and the first time of the document, and addresses of mail and telephones, which need no label.
+    private func addUnlabelled(to candidates: inout [[Candidate]]) {
+        var seen: Set<FieldType> = []
+        for (index, field) in schema.fields.enumerated() {
+            guard [.date, .time, .email, .phone].contains(field.type), seen.insert(field.type).inserted, candidates[index].isEmpty else {
+                continue
+            }
+            let words = field.name.snakeWords
+            // A date of something particular, such as a birth, needs its label.
+            if field.type == .date,
+                !Set(words).isSubset(of: ["date", "invoice", "receipt", "issue", "document", "datum", "sample", "report"])
+            {
+                continue
+            }
+            let claimed = Set(candidates.joined().flatMap(\.places))
+            rows: for row in view.rows.indices.prefix(400) {
+                for value in unlabelled(field, in: row)
+                where !claimed.contains(where: { $0.row == row && $0.range.overlaps(value.places[0].range) }) {
+                    candidates[index].append(value)
+                    break rows
+                }
+            }
+        }
+    }
+
+    private func unlabelled(_ field: FieldSchema, in row: Int) -> [Candidate] {
+        if TypedValue.isScanned(field.type) {
+            return document.index.values[row].compactMap { found in
+                guard found.fit > 0.65 || field.type == .time,
+                    let value = TypedValue(found, as: field.type, conventions: document.index.conventions)
+                else { return nil }
+                return Candidate(
+                    value: value.value, places: [.init(row: row, range: value.range)], confidence: ScoreWeights.withoutLabel * value.fit,
+                    rule: "first-of-type")
+            }
+        }
+        let whole = 0..<view.rows[row].scalars.count
+        guard field.type == .email, let text = TextValue(field, in: view.rows[row], range: whole, values: []) else { return [] }
+        return [
+            Candidate(
+                value: text.value, places: [.init(row: row, range: text.range)], confidence: ScoreWeights.withoutLabel + 0.2,
+                rule: "first-of-type")
+        ]
+    }
+
+    private func chooseSums(_ chosen: inout [Int: Candidate], among candidates: [[Candidate]], tables: [Int: [FoundTable]]) {
+        var places: [SumRole: Int] = [:]
+        for (index, field) in schema.fields.enumerated() {
+            if let role = SumRole(field), places[role] == nil { places[role] = index }
+        }
+        guard let total = places[.total] else { return }
+        func all(_ role: SumRole) -> [Candidate] { places[role].map { candidates[$0] } ?? [] }
+        let lineSum = tables.values.lazy.compactMap { $0.first?.sum(ofLast: .money) }.first
+        let choice = SumValidator.choose(
+            subtotals: all(.subtotal), taxes: all(.tax), totals: candidates[total], lineSum: lineSum, paid: PaymentFinder(document).paid())
+        if let place = places[.subtotal] { chosen[place] = choice.subtotal }
+        if let place = places[.tax] { chosen[place] = choice.tax }
+        chosen[total] = choice.total
+    }
+
+    /// A due date doesn't stand before the day of issue.
+    private func orderDates(_ chosen: inout [Int: Candidate], among candidates: [[Candidate]]) {
+        guard let due = schema.fields.firstIndex(where: { $0.type == .date && $0.name.snakeWords.contains("due") }),
+            let issue = schema.fields.firstIndex(where: { $0.type == .date && !$0.name.snakeWords.contains("due") }),
+            case .date(let issued) = chosen[issue]?.value, case .date(let dueBy) = chosen[due]?.value, dueBy < issued
+        else { return }
+        let later = candidates[due].filter { if case .date(let date) = $0.value { date >= issued } else { false } }
+        if let better = later.best, better.confidence > 0.4 {
+            chosen[due] = better
+        } else {
+            chosen[due]?.confidence *= ScoreWeights.sumsDisagree
+        }
+    }
+
+    /// Total THC is THC + 0.877 x THCA, so a stated total can be checked where both are listed.
+    private func checkCannabinoids(_ chosen: inout [Int: Candidate], tables: [Int: [FoundTable]]) {
+        for (index, field) in schema.fields.enumerated() where field.type == .percentage {
+            let words = field.name.snakeWords
+            guard words.contains("total"), let name = words.first(where: { $0 == "thc" || $0 == "cbd" }),
+                case .percentage(let stated) = chosen[index]?.value, let confidence = chosen[index]?.confidence
+            else { continue }
+            for table in tables.values.joined() {
+                guard let expected = table.decarboxylatedTotal(of: name) else { continue }
+                if SumValidator.isNear(expected, stated, 0.02 + 0.01 * stated.asDouble) {
+                    chosen[index]?.confidence = ScoreWeights.raised(confidence, by: ScoreWeights.sumsAgree)
+                }
+            }
+        }
+    }
+
+    /// The currency is the one that the amounts are printed with, where no label names it.
+    private func chooseCurrency(_ chosen: inout [Int: Candidate]) {
+        guard let field = schema.fields.firstIndex(where: { $0.type == .currency }), chosen[field] == nil,
+            let mark = document.index.conventions.currency
+        else { return }
+        for row in view.rows.indices {
+            for word in view.rows[row].scalars.indices {
+                if let sign = CurrencyMark(sign: view.rows[row].scalars[word]), sign == mark {
+                    chosen[field] = Candidate(
+                        value: .text(mark.code), places: [.init(row: row, range: word..<word + 1)],
+                        confidence: mark.isAmbiguous ? 0.6 : 0.85, rule: "currency-of-amounts")
+                    return
+                }
+            }
+            for word in LabelWord.words(in: view.rows[row].scalars) where word.text.utf8.count <= 5 {
+                // In `rm12.50` the code is the letters before the digits.
+                let letters = word.range.prefix { view.rows[row].scalars[$0].isLetter }
+                guard CurrencyMark(word: view.rows[row].text(letters)) == mark else { continue }
+                chosen[field] = Candidate(
+                    value: .text(mark.code), places: [.init(row: row, range: letters)], confidence: 0.85, rule: "currency-of-amounts")
+                return
+            }
+        }
+    }
+}
+
+extension [Candidate] {
+    /// The candidate of the highest confidence; the first of several.
+    var best: Candidate? { self.max { $0.confidence < $1.confidence }.flatMap { top in first { $0.confidence == top.confidence } } }
+}
+
+extension Decimal {
+    /// The nearest `Double`.
+    var asDouble: Double { Double(description) ?? 0 }
+}

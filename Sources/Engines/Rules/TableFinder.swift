@@ -1,0 +1,106 @@
+internal import ExtractionKit
+
+/// Finds the tables of a schema: a head, and the rows below it until sums, another head or an empty stretch.
+struct TableFinder {
+    private let document: LabelledDocument
+    private let deadline: Deadline
+    private var view: DocumentView { document.view }
+
+    init(_ document: LabelledDocument, deadline: Deadline) {
+        self.document = document
+        self.deadline = deadline
+    }
+
+    /// The tables for each field of the type table, by its index.
+    func tables(for fields: [FieldSchema]) throws -> [Int: [FoundTable]] {
+        var result: [Int: [FoundTable]] = [:]
+        for (index, field) in fields.enumerated() where field.type == .table { result[index] = try tables(for: field, among: fields) }
+        return result
+    }
+
+    private func tables(for table: FieldSchema, among fields: [FieldSchema]) throws -> [FoundTable] {
+        guard let key = Self.key(of: table) else { return [] }
+        var finder = TableHeaderFinder(document, table: table, key: key)
+        var headers: [Int: [TableHeader]] = [:]
+        for index in view.rows.indices {
+            if index.isMultiple(of: 256) { try deadline.check("The search for tables") }
+            let found = finder.headers(in: index)
+            if !found.isEmpty { headers[index] = found }
+        }
+        let sums = Set(fields.indices.filter { SumRole(fields[$0]) != nil })
+        var panels = LabelMatcher([table.columns.first { $0.name == "panel" }?.labels ?? []])
+        var result: [FoundTable] = []
+        var end = -1
+        for index in headers.keys.sorted() {
+            for var header in headers[index] ?? [] {
+                // A line item table isn't begun again inside of itself; tables of measurements are many.
+                try deadline.check("The search for tables")
+                absorbUnits(of: &header)
+                let panel = panel(above: header, with: &panels)
+                let reader = TableRowReader(document, table: table, key: key, header: header, sums: sums, panel: panel)
+                let (rows, last) = reader.rows(until: { row in
+                    row != index && headers[row] != nil && headers[row]?.contains { $0.minX < header.maxX && $0.maxX > header.minX } == true
+                })
+                end = max(end, last)
+                result.append(
+                    FoundTable(
+                        headerRows: header.rows, header: header.columns.filter { $0.field != nil }.map(\.place), columns: table.columns,
+                        rows: rows))
+            }
+        }
+        // Of the tables of positions only the ones with the same columns continue each other: the best, and those like it.
+        guard table.columns.contains(where: { $0.type == .money }) else { return result.filter { !$0.rows.isEmpty } }
+        guard let best = result.max(by: { $0.richness < $1.richness }), !best.rows.isEmpty else { return [] }
+        return result.filter { $0.columnSet == best.columnSet && !$0.rows.isEmpty }
+    }
+
+    /// The column that names what a row is about.
+    static func key(of table: FieldSchema) -> Int? {
+        table.columns.firstIndex { ["description", "name", "item"].contains($0.name) }
+            ?? table.columns.firstIndex { $0.type == .text || $0.type == .name } ?? table.columns.indices.first
+    }
+
+    /// Takes a row of units right below the head into the head.
+    private func absorbUnits(of header: inout TableHeader) {
+        guard let row = header.rows.last, let below = view.rows(below: row, limit: 1).first else { return }
+        let next = view.rows[below]
+        guard next.box.minY - view.rows[row].box.maxY < next.size else { return }
+        var absorbed = false
+        for segment in next.segments {
+            guard let unit = MeasureUnit.inHeader(next, segment.range), segment.range.count <= 12,
+                let column = header.columns.firstIndex(where: {
+                    $0.box.horizontalOverlap(with: segment.box) > 0.3 || abs($0.box.midX - segment.box.midX) < 2 * next.size
+                })
+            else { continue }
+            header.columns[column].unit = (unit.text, .init(row: below, range: unit.range))
+            absorbed = true
+        }
+        guard absorbed else { return }
+        header.rows.append(below)
+    }
+
+    /// The heading of the section in the rows above the head.
+    private func panel(above header: TableHeader, with matcher: inout LabelMatcher) -> Candidate? {
+        guard let row = header.rows.first else { return nil }
+        let page = view.pages[view.pageIndex(of: row)]
+        for above in (max(page.lowerBound, row - 12)..<row + 1).reversed() {
+            let candidate = view.rows[above]
+            for hit in matcher.hits(in: candidate, at: above) {
+                let box = candidate.box(of: hit.range)
+                guard box.minX < header.maxX, box.maxX > header.minX, above == row || document.beginsText(hit) else { continue }
+                return Candidate(
+                    value: .text(candidate.original(hit.range)), places: [.init(row: above, range: hit.range)],
+                    confidence: 0.7 * hit.quality, rule: "section-heading")
+            }
+        }
+        return nil
+    }
+}
+
+extension FoundTable {
+    /// The columns that any row has.
+    fileprivate var columnSet: Set<Int> { Set(header.indices) }
+
+    /// How much is in the table.
+    fileprivate var richness: Int { rows.reduce(0) { $0 + $1.count } }
+}

@@ -1,0 +1,212 @@
+internal import ExtractionKit
+
+/// Reads the rows below the head of a table.
+///
+/// Numbers go to the column whose head stands nearest; a number nearest to a column that the schema doesn't ask for is left out, so a
+/// price isn't taken for an amount. Text goes to the column that it stands under.
+struct TableRowReader {
+    private let document: LabelledDocument
+    private let table: FieldSchema
+    private let key: Int
+    private let header: TableHeader
+    private let sums: Set<Int>
+    private let panel: Candidate?
+    private var view: DocumentView { document.view }
+
+    /// The most rows of a table.
+    private static let rowLimit = 20_000
+
+    init(_ document: LabelledDocument, table: FieldSchema, key: Int, header: TableHeader, sums: Set<Int>, panel: Candidate?) {
+        self.document = document
+        self.table = table
+        self.key = key
+        self.header = header
+        self.sums = sums
+        self.panel = panel
+    }
+
+    /// The cells of a row of the page.
+    private struct Cells {
+        var values: [Int: Candidate] = [:]
+        /// The text that stands in the place of a number, such as `ND`.
+        var substitute: Candidate?
+    }
+
+    /// The rows of the table, and the last row of the page that was looked at.
+    func rows(until isEnd: (Int) -> Bool) -> (rows: [[Int: Candidate]], last: Int) {
+        guard let head = header.rows.last else { return ([], 0) }
+        var rows: [[Int: Candidate]] = []
+        var pending: Candidate?
+        var bottom = view.rows[head].box.maxY
+        var last = head
+        for index in view.rows(below: head, limit: Self.rowLimit) {
+            let row = view.rows[index]
+            let segments = row.segments.filter { $0.box.midX > header.minX && $0.box.midX < header.maxX }
+            guard let top = segments.map(\.box.minY).min() else { continue }
+            let size = max(row.size, 1)
+            guard !isEnd(index), !endsTable(index, hasRows: !rows.isEmpty), top - bottom < (rows.isEmpty ? 10 : 7) * size else { break }
+            last = index
+            let cells = cells(in: index, segments: segments)
+            let isNear = top - bottom < 1.2 * size
+            bottom = max(bottom, row.box.maxY)
+            if let complete = complete(cells) {
+                var complete = complete
+                if complete[key] == nil, let above = pending { complete[key] = above }
+                pending = nil
+                if complete[key] != nil || table.columns.contains(where: { $0.type == .money }) { rows.append(complete) }
+            } else if let text = cells.values[key], cells.values.count == 1, cells.substitute == nil {
+                if let latest = rows.indices.last, rows[latest][key] == nil {
+                    rows[latest][key] = text
+                } else if let latest = rows.indices.last, isNear, pending == nil, let before = rows[latest][key], before.places.count < 6 {
+                    rows[latest][key] = joined(before, text)
+                } else {
+                    pending = text
+                }
+            }
+        }
+        return (rows.filter { $0[key] != nil }, last)
+    }
+
+    private func joined(_ first: Candidate, _ second: Candidate) -> Candidate {
+        var joined = first
+        if case .text(let above) = first.value, case .text(let below) = second.value { joined.value = .text(above + " " + below) }
+        joined.places += second.places
+        return joined
+    }
+
+    /// Whether a row begins with the label of a sum.
+    private func endsTable(_ index: Int, hasRows: Bool) -> Bool {
+        guard table.columns.contains(where: { $0.type == .money }) else { return false }
+        return document.hits[index].contains { hit in
+            let isSum = sums.contains(hit.owner) || document.isLabel(hit, of: .cash) || document.isLabel(hit, of: .taxSummary)
+            return isSum && document.beginsText(hit) && (hasRows || document.index.values[index].contains { $0.isAmount })
+        }
+    }
+
+    /// A row that has what makes it one: the last amount of a table of positions, a measurement or what stands in its place.
+    private func complete(_ cells: Cells) -> [Int: Candidate]? {
+        var values = cells.values
+        let amounts = header.columns.compactMap(\.field).filter { [.money, .number, .percentage].contains(table.columns[$0].type) }
+        if let last = amounts.last(where: { table.columns[$0].type == .money }) {
+            return values[last] != nil ? values : nil
+        }
+        guard let value = table.columns.firstIndex(where: { $0.name == "value" }) ?? amounts.first else { return nil }
+        if values[value] == nil {
+            guard let substitute = cells.substitute, values[key] != nil else { return nil }
+            if let status = table.columns.firstIndex(where: { $0.name == "status" }), values[status] == nil { values[status] = substitute }
+        } else if case .number(let number, let unit) = values[value]?.value, let place = values[value]?.places.first {
+            let printed = header.column(of: value).flatMap { header.columns[$0].unit }
+            if let units = table.columns.firstIndex(where: { $0.name == "unit" }), values[units] == nil {
+                if let unit {
+                    values[units] = Candidate(value: .text(unit), places: [place], confidence: 0.8, rule: "unit-of-number")
+                } else if let printed {
+                    values[units] = Candidate(value: .text(printed.text), places: [printed.place], confidence: 0.8, rule: "unit-of-column")
+                }
+            }
+            values[value]?.value = .number(number, unit: unit ?? printed?.text)
+        }
+        guard let name = values[key], case .text(let text) = name.value, text.contains(where: \.isLetter),
+            !["total", "sum", "totals", "gesamt", "summe"].contains(LabelWord.words(in: text.foldedScalars).first?.text ?? "")
+        else { return nil }
+        if let column = table.columns.firstIndex(where: { $0.name == "panel" }), let panel { values[column] = panel }
+        return values
+    }
+
+    private func cells(in index: Int, segments: [Row.Segment]) -> Cells {
+        let row = view.rows[index]
+        var cells = Cells()
+        var taken: [Range<Int>] = []
+        let inside = { (range: Range<Int>) in segments.contains { $0.range.overlaps(range) } }
+        let keyColumn = header.column(of: key)
+        for found in document.index.values[index] where inside(found.range) {
+            guard case .number(let number) = found.content else { continue }
+            let box = row.box(of: number.wholeRange)
+            guard let column = nearest(to: box), let field = header.columns[column].field else { continue }
+            var type = table.columns[field].type
+            guard [.money, .number, .percentage].contains(type), column != keyColumn else { continue }
+            // `<0.01` is no measurement.
+            if isLess(row, found.range) { continue }
+            if type == .number, number.isPercentage { type = .percentage }
+            guard let value = TypedValue(found, as: type, conventions: document.index.conventions) else { continue }
+            var normal = value.value
+            if case .percentage(let percent) = normal, table.columns[field].type == .number { normal = .number(percent, unit: "%") }
+            let candidate = Candidate(
+                value: normal, places: [.init(row: index, range: value.range)], confidence: 0.9 * value.fit, rule: "table-cell",
+                isRepaired: value.isRepaired)
+            if cells.values[field] == nil || table.columns[field].type == .money { cells.values[field] = candidate }
+            taken.append(value.range)
+        }
+        for segment in segments {
+            for part in remainder(of: segment.range, without: taken) { add(part, of: index, to: &cells) }
+        }
+        return cells
+    }
+
+    /// Adds a stretch of text to the column that it stands under.
+    private func add(_ part: Range<Int>, of index: Int, to cells: inout Cells) {
+        let row = view.rows[index]
+        let range = row.trimmed(part, of: "|,;:*")
+        guard !range.isEmpty, let column = textColumn(for: row.box(of: range)), let field = header.columns[column].field else { return }
+        let text = row.original(range)
+        let candidate = Candidate(value: .text(text), places: [.init(row: index, range: range)], confidence: 0.85, rule: "table-cell")
+        switch table.columns[field].type {
+        case .text, .name, .identifier, .any:
+            guard field != key || row.scalars[range].contains(where: \.isLetter) else { return }
+            cells.values[field] = cells.values[field].map { joined($0, candidate) } ?? candidate
+        case .number, .percentage:
+            if Self.isSubstitute(row.text(range)) { cells.substitute = candidate }
+        default: break
+        }
+    }
+
+    /// Whether a text stands where a number would, because nothing was measured.
+    static func isSubstitute(_ text: String) -> Bool {
+        if text.hasPrefix("<") || text.hasPrefix("≤") { return text.utf8.count <= 12 }
+        let plain = text.filter { $0 != "." && $0 != " " && $0 != "-" && $0 != "/" }
+        return [
+            "nd", "notdetected", "nonedetected", "none", "bql", "blq", "bloq", "lod", "loq", "bdl", "tr", "trace", "nt", "nottested",
+            "pass", "fail", "na", "negative", "absent", "nr", "nn",
+        ]
+        .contains(plain)
+    }
+
+    private func isLess(_ row: Row, _ range: Range<Int>) -> Bool {
+        var before = range.lowerBound - 1
+        while before >= 0, row.scalars[before] == " " { before -= 1 }
+        return before >= 0 && "<≤±".unicodeScalars.contains(row.scalars[before])
+    }
+
+    /// What is left of a range, with the sign before what was not taken.
+    private func remainder(of range: Range<Int>, without taken: [Range<Int>]) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        for hole in taken.filter({ $0.overlaps(range) }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if hole.lowerBound > start { parts.append(start..<hole.lowerBound) }
+            start = max(start, hole.upperBound)
+        }
+        if start < range.upperBound { parts.append(start..<range.upperBound) }
+        return parts
+    }
+
+    /// The column whose head is nearest, for a number: edges and middle count alike, since numbers align in any of these ways.
+    private func nearest(to box: Rect) -> Int? {
+        header.columns.indices.min { distance($0, box) < distance($1, box) }
+    }
+
+    private func distance(_ column: Int, _ box: Rect) -> Double {
+        let head = header.columns[column].box
+        let overlap = min(head.maxX, box.maxX) - max(head.minX, box.minX)
+        let edges = min(abs(head.minX - box.minX), abs(head.maxX - box.maxX), abs(head.midX - box.midX))
+        return overlap > 0 ? min(edges, 0.5 * head.width) * 0.1 : max(0, -overlap) + 0.1 * edges
+    }
+
+    /// The column for a text: the one it overlaps, otherwise the one that begins nearest.
+    private func textColumn(for box: Rect) -> Int? {
+        let overlapping = header.columns.indices.filter {
+            min(header.columns[$0].box.maxX, box.maxX) - max(header.columns[$0].box.minX, box.minX) > 0
+        }
+        if let key = header.column(of: key), overlapping.contains(key) { return key }
+        if let first = overlapping.first { return first }
+        return header.columns.indices.min { abs(header.columns[$0].box.minX - box.minX) < abs(header.columns[$1].box.minX - box.minX) }
+    }
+}

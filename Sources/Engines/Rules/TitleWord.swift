@@ -1,0 +1,23 @@
+/// Words that say what a document is, or whom it is for, and so are no names.
+enum TitleWord {
+    /// Words of titles and greetings, folded.
+    static let all: Set<String> = [
+        "invoice", "receipt", "tax", "bill", "cash", "certificate", "analysis", "of", "copy", "original", "duplicate", "page", "credit",
+        "note", "statement",
+        "simplified", "sales", "order", "quotation", "report", "test", "official", "payment", "welcome", "thank", "you", "rechnung",
+        "handelsrechnung", "gutschrift",
+        "kopie", "quittung", "kassenbon", "facture", "avoir", "recu", "ticket", "factura", "recibo", "factuur", "fattura", "bon",
+        "delivery", "date", "no",
+        "customer", "account", "summary", "total", "pass", "fail", "sample", "results", "result", "regulatory", "compliance", "quality",
+        "assurance", "testing",
+        "beispiel", "muster", "version", "stylesheet", "table", "your", "ihre", "votre", "the", "for", "powered", "by", "amended",
+    ]
+    /// Words above the name of a recipient, folded.
+    static let recipients: Set<String> = [
+        "bill", "billed", "ship", "sold", "customer", "client", "buyer", "deliver", "attention", "attn", "invoice-to", "kaufer", "kunde",
+        "rechnungsempfanger", "empfanger",
+        "leistungsempfanger", "lieferadresse", "rechnungsadresse", "destinataire", "acheteur", "cliente", "comprador", "factuuradres",
+        "afleveradres", "klant", "destinatario",
+        "producer", "cultivator", "distributor", "manufacturer", "herr", "frau", "mr", "mrs",
+    ]
+}
