@@ -30,9 +30,7 @@ struct OpenPopplerDocument: OpenDocument {
         guard number >= 1, number <= pageCount else { throw ExtractionError.page(number, outOf: pageCount) }
         do {
             try deadline.check(what)
-            return try await pool.run(what, deadline: deadline) { document, _ in
-                try PopplerCalls.counting { try body(document.page(number)) }
-            }
+            return try await pool.run(what, deadline: deadline) { document, _ in try body(document.page(number)) }
         } catch let error as ExtractionError {
             throw error.scoped(page: number)
         }

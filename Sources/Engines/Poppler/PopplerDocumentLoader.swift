@@ -18,7 +18,6 @@ public struct PopplerDocumentLoader: DocumentLoader {
     public init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         PopplerMessages.silence()
-        PopplerCalls.guardExit()
     }
 
     /// `poppler`, with the version of the Poppler library that is loaded.
@@ -48,7 +47,7 @@ public struct PopplerDocumentLoader: DocumentLoader {
         // Nothing in Poppler reacts to being asked to stop, so a call that outlives its deadline is given up soon after.
         let pool = ThreadConfinedPool(
             name: "poppler", threads: configuration.threads, grace: .milliseconds(500)
-        ) { try PopplerCalls.counting { try PopplerDocument(document) } }
+        ) { try PopplerDocument(document) }
         let pageCount = try await pool.run("Opening the document", deadline: request.deadline) { document, _ in document.pageCount }
         return try await body(OpenPopplerDocument(pool: pool, pageCount: pageCount, limits: request.limits))
     }

@@ -58,6 +58,9 @@ struct PositionedText {
 
 /// Collects characters into words and words into lines.
 private struct LineBuilder {
+    /// A gap above this share of the type's size ends a word. Kerning and justified text stay far below, the spaces of fonts above.
+    private static let wordGap = 0.25
+
     private(set) var lines: [TextLine] = []
     /// How many words had a box that isn't finite.
     private(set) var unplaced = 0
@@ -68,6 +71,8 @@ private struct LineBuilder {
     private var size: Double?
 
     mutating func append(_ scalar: Unicode.Scalar, _ box: Rect, size newSize: Double?) {
+        // Poppler leaves out the space between the cells of a table's row: what stands apart is not one word.
+        if let last = boxes.last, last.gap(to: box) > Self.wordGap * (size ?? last.height) { endWord() }
         if text.isEmpty { size = newSize }
         text.append(scalar)
         boxes.append(box)
@@ -96,6 +101,13 @@ private struct LineBuilder {
 }
 
 extension Rect {
+    /// The distance to another rectangle along the axis on which they stand further apart; 0 where they touch.
+    fileprivate func gap(to other: Rect) -> Double {
+        let horizontal = Swift.max(other.minX - maxX, minX - other.maxX)
+        let vertical = Swift.max(other.minY - maxY, minY - other.maxY)
+        return Swift.max(0, horizontal, vertical)
+    }
+
     fileprivate var isFinite: Bool { minX.isFinite && minY.isFinite && maxX.isFinite && maxY.isFinite }
 
     /// The rectangle's corners from where text begins that runs in the given direction: to the right where it doesn't say.

@@ -225,12 +225,14 @@ private final class Core<Resource>: Sendable {
             }
             guard !job.status.isAbandoned else { continue }
             job.status.phase.withLock { $0 = .running }
-            do {
-                let ready = try resource ?? make()
-                resource = ready
-                job.perform(ready)
-            } catch {
-                job.fail(error)
+            ExitGuard.counting {
+                do {
+                    let ready = try resource ?? make()
+                    resource = ready
+                    job.perform(ready)
+                } catch {
+                    job.fail(error)
+                }
             }
             let wasLost = job.status.phase.withLock { phase in
                 defer { phase = .returned }

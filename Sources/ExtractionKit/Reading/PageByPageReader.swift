@@ -81,7 +81,7 @@ public struct PageByPageReader: DocumentReader {
         if router.isBlank(inkCoverage: ink) {
             route.method = .blank
             route.reason = .noInk
-            return ReadPage(page: page, route: route, layout: .empty)
+            return ReadPage(page: page, route: route, layout: .empty, warnings: Self.warnings(page.warnings, on: page))
         }
         let text = try await staged(.recognition, ocr.identity.id) {
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
@@ -97,11 +97,15 @@ public struct PageByPageReader: DocumentReader {
         }
         return ReadPage(
             page: page, route: route, engine: engine, layout: structure, isPartial: text.isPartial,
-            warnings: text.warnings.map { warning in
-                var warning = warning
-                warning.page = warning.page ?? page.number
-                return warning
-            }, usage: text.usage)
+            warnings: Self.warnings(page.warnings + text.warnings, on: page), usage: text.usage)
+    }
+
+    private static func warnings(_ warnings: [Warning], on page: Page) -> [Warning] {
+        warnings.map { warning in
+            var warning = warning
+            warning.page = warning.page ?? page.number
+            return warning
+        }
     }
 
     private static func noTextLayer(on page: Int) -> Warning {

@@ -12,6 +12,18 @@ import Testing
         #expect(text.warnings.isEmpty && !text.isPartial)
     }
 
+    @Test(arguments: [(0.0, ["abcd"]), (2, ["abcd"]), (3, ["ab", "cd"]), (40, ["ab", "cd"]), (-40, ["ab", "cd"])] as [(Double, [String])])
+    func `is two words where characters stand apart without a space`(gap: Double, words: [String]) {
+        var text = positioned("abcd")
+        text.typeSizes = [.init(start: 0, points: 10)]
+        // The boxes of the test stand 1 point apart; the rest of the gap is added before the third.
+        for index in 2..<4 {
+            let box = text.boxes[index]
+            text.boxes[index] = Rect(x: box.minX + gap - 1, y: box.minY, width: box.width, height: box.height)
+        }
+        #expect(text.pageText().words.map(\.text) == words)
+    }
+
     @Test func `takes the size of a word's first character`() {
         var text = positioned("aa bb cc")
         text.typeSizes = [.init(start: 0, points: 8), .init(start: 4, points: 9), .init(start: 6, points: .nan)]
