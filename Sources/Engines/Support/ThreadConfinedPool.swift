@@ -168,10 +168,11 @@ private final class Core<Resource>: Sendable {
     func expire(_ status: CallStatus, at deadline: Deadline, _ settle: @escaping @Sendable () -> Void) {
         guard let remaining = deadline.remaining else { return }
         after(remaining) { [self] in
-            guard status.phase.withLock({ $0 == .waiting || $0 == .running }) else { return }
+            let phase = status.phase.withLock(\.self)
+            guard phase == .waiting || phase == .running else { return }
             abandon(status)
-            // A library that stops when it is asked to may still hand over what it has.
-            after(grace / 2) { settle() }
+            // A call that runs may notice, and hand over what it has; one that never began has nothing.
+            if phase == .running { after(grace / 2) { settle() } } else { settle() }
         }
     }
 

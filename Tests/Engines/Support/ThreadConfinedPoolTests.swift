@@ -53,12 +53,18 @@ private final class Handle {
     }
 
     @Test func `lets a call that notices its deadline hand over what it has`() async throws {
-        let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(20)) {}
-        let partial = try await pool.run("The call", deadline: .after(.milliseconds(5))) { _, status in
-            while !status.isAbandoned { sched_yield() }
-            return "partial"
+        let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(120)) {}
+        // On a busy machine a call may not even have begun by its deadline, which is an error then; a longer one gets its turn.
+        for milliseconds in [10, 100, 1_000, 10_000] {
+            do {
+                let partial = try await pool.run("The call", deadline: .after(.milliseconds(milliseconds))) { _, status in
+                    while !status.isAbandoned { sched_yield() }
+                    return "partial"
+                }
+                return #expect(partial == "partial")
+            } catch let error as ExtractionError where error.code == .deadlineExceeded { continue }
         }
-        #expect(partial == "partial")
+        Issue.record("no call began within ten seconds")
     }
 
     @Test func `tells a running call that its task was cancelled, and answers at once`() async throws {

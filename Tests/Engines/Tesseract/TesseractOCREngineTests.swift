@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionTesseract
+import ExtractionTesting
 import Testing
 
 @Suite struct `A Tesseract engine` {
@@ -7,7 +8,13 @@ import Testing
 
     init() throws { engine = try .tesseract(handles: 1) }
 
-    // The conformance suite of ExtractionTesting belongs here, as the first test.
+    @Test func `keeps the contract of an OCR engine`() async throws {
+        let (drawn, _) = DrawnText.invoice()
+        let request = try OCRRequest(drawn.raster(dpi: 72))
+        let sample = OCREngineConformance.Sample(
+            page: request.page, raster: request.raster, words: ["INVOICE", "48213", "TOTAL", "DUE", "825"])
+        try await OCREngineConformance(engine, samples: [sample]).check()
+    }
 
     @Test func `reads words in order, each where it was drawn`() async throws {
         let (drawn, expected) = DrawnText.invoice()
