@@ -21,6 +21,9 @@ enum CompanySuffix {
         return end
     }
 
+    /// Whether a folded word is the form of a company.
+    static func isForm(_ word: String) -> Bool { forms.contains(word) }
+
     private static let forms: Set<String> = [
         "gmbh", "mbh", "ohg", "kgaa", "ltd", "limited", "plc", "llp", "llc", "inc", "incorporated", "corp", "corporation", "sas", "sarl",
         "eurl",

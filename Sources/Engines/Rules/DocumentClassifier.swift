@@ -9,7 +9,7 @@ struct DocumentClassifier {
     private let threshold: Double
 
     /// The sum of weights that speaks as much for a kind as for none.
-    private static let noneScore = 1.6
+    private static let noneScore = 1.0
     /// The rows that are looked at.
     private static let rowLimit = 3_000
 

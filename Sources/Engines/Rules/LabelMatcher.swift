@@ -63,6 +63,7 @@ struct LabelMatcher {
         let matches = words.map { self.matches(of: $0.text) }
         var hits: [Hit] = []
         for start in words.indices {
+            hits += joinedHits(words, start, in: row, at: index)
             for first in matches[start] {
                 for pattern in patterns[first.id] ?? [] where start + pattern.words.count <= words.count {
                     var edits = first.edits
@@ -83,6 +84,20 @@ struct LabelMatcher {
             }
         }
         return Self.longest(hits)
+    }
+
+    /// Labels of one word that a text layer tore in two, as `br uttosumme`.
+    private func joinedHits(_ words: [LabelWord], _ start: Int, in row: Row, at index: Int) -> [Hit] {
+        guard start + 1 < words.count, words[start + 1].range.lowerBound == words[start].range.upperBound + 1,
+            row.scalars[words[start].range.upperBound] == " "
+        else { return [] }
+        let joined = words[start].text + words[start + 1].text
+        guard joined.utf8.count >= 8, let id = ids[joined] else { return [] }
+        return (patterns[id] ?? []).filter { $0.words.count == 1 }.map { pattern in
+            Hit(
+                owner: pattern.owner, rank: pattern.rank, wordCount: 1, row: index,
+                range: words[start].range.lowerBound..<words[start + 1].range.upperBound, quality: 0.9)
+        }
     }
 
     /// The words of a label follow each other without a gap between columns and without a colon between them.
@@ -121,7 +136,7 @@ struct LabelMatcher {
         if let known = memo[word] { return known }
         var result: [(id: Int, edits: Int)] = []
         if let id = ids[word] {
-            result = [(id, 0)]
+            result = [(id, 0)] + compound(word)
         } else if word.utf8.count >= 5, word.utf8.count <= 24, !word.utf8.contains(where: { (0x30...0x39).contains($0) && $0 > 0x31 }) {
             let bytes = Array(word.utf8)
             for length in bytes.count - 1...bytes.count + 1 {

@@ -37,6 +37,7 @@ struct LabelledValueFinder {
     }
 
     private func candidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
+        guard !isPartOfName(hit, of: field) else { return [] }
         let quality = labelQuality(hit, of: field)
         var candidates = rightCandidates(of: field, for: hit)
         if candidates.isEmpty, document.beginsText(hit) || document.hasColon(hit) { candidates = belowCandidates(of: field, for: hit) }
@@ -46,6 +47,14 @@ struct LabelledValueFinder {
             if field.type == .money, document.isInsideTaxSummary(hit.row) { candidate.confidence *= ScoreWeights.insideTaxSummary }
             return candidate
         }
+    }
+
+    /// Whether a word that may label a name goes on as a text, as in `Supplier Services Ltd`, and so is part of that text.
+    private func isPartOfName(_ hit: LabelMatcher.Hit, of field: FieldSchema) -> Bool {
+        guard field.type == .name || field.type == .address, hit.wordCount == 1, !document.hasColon(hit) else { return false }
+        let row = view.rows[hit.row]
+        guard let segment = row.segment(at: hit.range.lowerBound) else { return false }
+        return !row.trimmed(hit.range.upperBound..<row.segments[segment].range.upperBound, of: ".-/").isEmpty
     }
 
     private func labelQuality(_ hit: LabelMatcher.Hit, of field: FieldSchema) -> Double {

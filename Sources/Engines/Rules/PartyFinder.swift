@@ -58,6 +58,7 @@ struct PartyFinder {
         } else if let dash = row.scalars[range].indices.first(where: { isDash(row, $0) }), dash - range.lowerBound > 3 {
             range = row.trimmed(range.lowerBound..<dash)
         }
+        range = withoutTitle(row, range)
         let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
         let letters = row.scalars[range].count { $0.isLetter }
         guard letters >= 3, letters * 2 > range.count, (1...9).contains(words.count) else { return nil }
@@ -72,6 +73,13 @@ struct PartyFinder {
             guard titles * 2 < words.count || titles == 0 else { return nil }
         }
         return (range, suffix != nil)
+    }
+
+    /// The stretch without a word such as "Invoice" at its end.
+    private func withoutTitle(_ row: Row, _ range: Range<Int>) -> Range<Int> {
+        let words = LabelWord.words(in: Array(row.scalars[range]))
+        guard words.count > 1, let last = words.last, TitleWord.documentTitles.contains(last.text) else { return range }
+        return row.trimmed(range.lowerBound..<range.lowerBound + last.range.lowerBound, of: ",;-:")
     }
 
     private func isDash(_ row: Row, _ index: Int) -> Bool {

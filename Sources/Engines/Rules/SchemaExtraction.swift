@@ -36,6 +36,7 @@ struct SchemaExtraction {
         var candidates = LabelledValueFinder(document, fields: schema.fields, headerRows: headerRows).candidates()
         try deadline.check("The search for fields")
         addParties(to: &candidates)
+        addTitleDates(to: &candidates)
         addUnlabelled(to: &candidates)
         var chosen: [Int: Candidate] = [:]
         for index in schema.fields.indices { chosen[index] = candidates[index].best }
@@ -91,6 +92,40 @@ struct SchemaExtraction {
             case .other: break
             }
         }
+    }
+
+    /// The date in the line of the document's number, as in `Invoice no. 4711 of 12 March 2026`.
+    private func addTitleDates(to candidates: inout [[Candidate]]) {
+        guard let date = schema.fields.firstIndex(where: { $0.type == .date && Self.isDateOfDocument($0) }),
+            let number = schema.fields.firstIndex(where: { $0.type == .identifier && Self.isNumberOfDocument($0) })
+        else { return }
+        for hit in document.hits.joined() where hit.owner == number {
+            let row = view.rows[hit.row]
+            guard document.beginsText(hit), let segment = row.segment(at: hit.range.lowerBound) else { continue }
+            let rest =
+                hit.range.upperBound..<max(hit.range.upperBound, min(row.segments[segment].range.upperBound, document.boundary(after: hit)))
+            guard let identifier = TextValue(schema.fields[number], in: row, range: rest, values: document.index.values[hit.row]),
+                identifier.fit > 0.65
+            else { continue }
+            for found in document.index.values[hit.row]
+            where found.range.lowerBound >= identifier.range.upperBound && found.range.overlaps(rest) && found.isDateOrTime {
+                guard let value = TypedValue(found, as: .date, conventions: document.index.conventions) else { continue }
+                candidates[date].append(
+                    Candidate(
+                        value: value.value, places: [.init(row: hit.row, range: value.range)],
+                        confidence: ScoreWeights.dateInTitle * value.fit * hit.quality, rule: "date-in-title"))
+                break
+            }
+        }
+    }
+
+    /// A date of something particular, such as a birth, needs its label.
+    private static func isDateOfDocument(_ field: FieldSchema) -> Bool {
+        Set(field.name.snakeWords).isSubset(of: ["date", "invoice", "receipt", "issue", "document", "datum", "sample", "report", "bill"])
+    }
+
+    private static func isNumberOfDocument(_ field: FieldSchema) -> Bool {
+        !Set(field.name.snakeWords).isDisjoint(with: ["invoice", "receipt", "bill", "document", "rechnungsnummer", "report"])
     }
 
     /// The first date and the first time of the document, and addresses of mail and telephones, which need no label.

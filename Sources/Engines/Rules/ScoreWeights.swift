@@ -27,6 +27,8 @@ enum ScoreWeights {
     static let insideTaxSummary = 0.5
     /// An amount that isn't the last of its row.
     static let notLastInRow = 0.85
+    /// A date in the line of the document's number.
+    static let dateInTitle = 0.88
     /// A value that was found without a label, by its type alone.
     static let withoutLabel = 0.5
     /// How far a proof by arithmetic moves the confidence towards 1.

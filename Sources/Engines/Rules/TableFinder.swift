@@ -32,10 +32,9 @@ struct TableFinder {
         var result: [FoundTable] = []
         var end = -1
         for index in headers.keys.sorted() {
-            for var header in headers[index] ?? [] {
+            for header in headers[index] ?? [] {
                 // A line item table isn't begun again inside of itself; tables of measurements are many.
                 try deadline.check("The search for tables")
-                absorbUnits(of: &header)
                 let panel = panel(above: header, with: &panels)
                 let reader = TableRowReader(document, table: table, key: key, header: header, sums: sums, panel: panel)
                 let (rows, last) = reader.rows(until: { row in
@@ -58,25 +57,6 @@ struct TableFinder {
     static func key(of table: FieldSchema) -> Int? {
         table.columns.firstIndex { ["description", "name", "item"].contains($0.name) }
             ?? table.columns.firstIndex { $0.type == .text || $0.type == .name } ?? table.columns.indices.first
-    }
-
-    /// Takes a row of units right below the head into the head.
-    private func absorbUnits(of header: inout TableHeader) {
-        guard let row = header.rows.last, let below = view.rows(below: row, limit: 1).first else { return }
-        let next = view.rows[below]
-        guard next.box.minY - view.rows[row].box.maxY < next.size else { return }
-        var absorbed = false
-        for segment in next.segments {
-            guard let unit = MeasureUnit.inHeader(next, segment.range), segment.range.count <= 12,
-                let column = header.columns.firstIndex(where: {
-                    $0.box.horizontalOverlap(with: segment.box) > 0.3 || abs($0.box.midX - segment.box.midX) < 2 * next.size
-                })
-            else { continue }
-            header.columns[column].unit = (unit.text, .init(row: below, range: unit.range))
-            absorbed = true
-        }
-        guard absorbed else { return }
-        header.rows.append(below)
     }
 
     /// The heading of the section in the rows above the head.

@@ -24,7 +24,8 @@ struct TableHeaderFinder {
         guard row.tokens.count > 1, !document.index.values[index].contains(where: { $0.isAmount || $0.isDateOrTime }) else { return [] }
         let hits = matcher.hits(in: row, at: index)
         guard Set(hits.map(\.owner)).count > 1 || hits.count > 2 else { return [] }
-        let columns = columns(in: row, index: index, hits: hits)
+        var columns = columns(in: row, index: index, hits: hits)
+        let rows = [index] + absorbUnits(below: index, into: &columns)
         var groups: [[TableHeader.Column]] = [[]]
         for column in columns {
             // The column that names the rows begins the next of several tables.
@@ -36,19 +37,42 @@ struct TableHeaderFinder {
             groups[groups.count - 1].append(column)
         }
         return groups.indices.compactMap { group in
-            header(groups[group], next: group + 1 < groups.count ? groups[group + 1] : nil, row: index)
+            header(groups[group], next: group + 1 < groups.count ? groups[group + 1] : nil, rows: rows)
         }
     }
 
-    private func header(_ columns: [TableHeader.Column], next: [TableHeader.Column]?, row: Int) -> TableHeader? {
+    /// Takes a row of units right below the head into the columns.
+    private func absorbUnits(below index: Int, into columns: inout [TableHeader.Column]) -> [Int] {
+        guard let below = view.rows(below: index, limit: 1).first else { return [] }
+        let next = view.rows[below]
+        guard next.box.minY - view.rows[index].box.maxY < next.size, document.index.values[below].isEmpty else { return [] }
+        var isAbsorbed = false
+        for segment in next.segments {
+            for place in segment.tokens {
+                let word = next.starts[place]..<next.starts[place] + next.tokens[place].text.unicodeScalars.count
+                let box = next.tokens[place].box
+                guard let unit = MeasureUnit.inHeader(next, word),
+                    let column = columns.firstIndex(where: {
+                        $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.midX - box.midX) < next.size
+                    })
+                else { continue }
+                columns[column].unit = (unit.text, .init(row: below, range: unit.range))
+                isAbsorbed = true
+            }
+        }
+        return isAbsorbed ? [below] : []
+    }
+
+    private func header(_ columns: [TableHeader.Column], next: [TableHeader.Column]?, rows: [Int]) -> TableHeader? {
         var seen: Set<Int> = []
         var columns = columns
         for index in columns.indices {
             guard let field = columns[index].field else { continue }
             // Of several columns for one field the one in percent is taken, otherwise the first.
             if !seen.insert(field).inserted {
-                if columns[index].unit?.text == "%", let first = columns[..<index].firstIndex(where: { $0.field == field }),
-                    columns[first].unit?.text != "%"
+                let isAmount = field == table.columns.lastIndex { $0.type == .money }
+                if isAmount || columns[index].unit?.text == "%", let first = columns[..<index].firstIndex(where: { $0.field == field }),
+                    isAmount || columns[first].unit?.text != "%"
                 {
                     columns[first].field = nil
                 } else {
@@ -60,9 +84,9 @@ struct TableHeaderFinder {
         let hasValue = fields.contains { [.money, .number, .percentage].contains(table.columns[$0].type) }
         guard fields.count >= 2, hasValue, let first = columns.first, let last = columns.last else { return nil }
         guard fields.contains(key) || fields.count >= 3 else { return nil }
-        let size = view.rows[row].size
+        let size = rows.first.map { view.rows[$0].size } ?? 0
         return TableHeader(
-            columns: columns, rows: [row], minX: first.box.minX - 6 * size,
+            columns: columns, rows: rows, minX: first.box.minX - 6 * size,
             maxX: next?.first.map { $0.box.minX - 0.5 * size } ?? last.box.maxX + 6 * size)
     }
 
@@ -71,6 +95,12 @@ struct TableHeaderFinder {
         var columns: [TableHeader.Column] = []
         for segment in row.segments {
             var inside = hits.filter { segment.range.contains($0.range.lowerBound) }
+            // Labels inside of running text are none.
+            if let first = inside.first,
+                LabelWord.words(in: Array(row.scalars[segment.range.lowerBound..<first.range.lowerBound])).count > 2
+            {
+                inside = []
+            }
             // Two labels of one text at the same place: the first in the schema.
             inside = inside.enumerated().filter { place, hit in !inside[..<place].contains { $0.range == hit.range } }.map(\.element)
             var start = segment.range.lowerBound
@@ -78,7 +108,9 @@ struct TableHeaderFinder {
             func close(at end: Int) {
                 let range = row.trimmed(start..<end, of: "|,;")
                 guard !range.isEmpty else { return }
-                var column = TableHeader.Column(field: pending, box: row.box(of: range), place: .init(row: index, range: range))
+                let isHead = LabelWord.words(in: Array(row.scalars[range])).count <= 6
+                var column = TableHeader.Column(
+                    field: isHead ? pending : nil, box: row.box(of: range), place: .init(row: index, range: range))
                 if let unit = MeasureUnit.inHeader(row, range) { column.unit = (unit.text, .init(row: index, range: unit.range)) }
                 columns.append(column)
             }

@@ -30,6 +30,17 @@ struct TableRowReader {
         var values: [Int: Candidate] = [:]
         /// The text that stands in the place of a number, such as `ND`.
         var substitute: Candidate?
+        /// Amounts that stand in no column of the schema.
+        var loose: [Candidate] = []
+
+        /// Takes over what a row close below adds, or returns false where both say something of a number.
+        mutating func merge(_ other: Cells, numeric: (Int) -> Bool, joining: (Candidate, Candidate) -> Candidate) -> Bool {
+            guard !other.values.contains(where: { numeric($0.key) && values[$0.key] != nil }) else { return false }
+            values.merge(other.values, uniquingKeysWith: joining)
+            loose += other.loose
+            substitute = substitute ?? other.substitute
+            return true
+        }
     }
 
     /// The rows of the table, and the last row of the page that was looked at.
@@ -37,6 +48,8 @@ struct TableRowReader {
         guard let head = header.rows.last else { return ([], 0) }
         var rows: [[Int: Candidate]] = []
         var pending: Candidate?
+        var partial: Cells?
+        var sumsSeen = 0
         var bottom = view.rows[head].box.maxY
         var last = head
         for index in view.rows(below: head, limit: Self.rowLimit) {
@@ -44,15 +57,33 @@ struct TableRowReader {
             let segments = row.segments.filter { $0.box.midX > header.minX && $0.box.midX < header.maxX }
             guard let top = segments.map(\.box.minY).min() else { continue }
             let size = max(row.size, 1)
-            guard !isEnd(index), !endsTable(index, hasRows: !rows.isEmpty), top - bottom < (rows.isEmpty ? 10 : 7) * size else { break }
+            guard !isEnd(index), top - bottom < (rows.isEmpty ? 10 : 7) * size else { break }
             last = index
-            let cells = cells(in: index, segments: segments)
+            if endsTable(index, hasRows: !rows.isEmpty) {
+                // A sum of a group stands between rows; two sums in a row end the table.
+                sumsSeen += 1
+                guard sumsSeen < 2 else { break }
+                bottom = max(bottom, row.box.maxY)
+                (pending, partial) = (nil, nil)
+                continue
+            }
+            var cells = cells(in: index, segments: segments)
             let isNear = top - bottom < 1.2 * size
             bottom = max(bottom, row.box.maxY)
-            if let complete = complete(cells) {
+            if var above = partial {
+                partial = nil
+                if isNear, above.merge(cells, numeric: { isNumeric($0) }, joining: { joined($0, $1) }) { cells = above }
+            }
+            cells = multiplied(cells)
+            if complete(cells) == nil, cells.values.keys.contains(where: { isNumeric($0) }) {
+                if cells.values[key] == nil, let above = pending { cells.values[key] = above }
+                pending = nil
+                partial = cells
+            } else if let complete = complete(cells) {
                 var complete = complete
                 if complete[key] == nil, let above = pending { complete[key] = above }
                 pending = nil
+                sumsSeen = 0
                 if complete[key] != nil || table.columns.contains(where: { $0.type == .money }) { rows.append(complete) }
             } else if let text = cells.values[key], cells.values.count == 1, cells.substitute == nil {
                 if let latest = rows.indices.last, rows[latest][key] == nil {
@@ -66,6 +97,8 @@ struct TableRowReader {
         }
         return (rows.filter { $0[key] != nil }, last)
     }
+
+    private func isNumeric(_ column: Int) -> Bool { [.money, .number, .percentage].contains(table.columns[column].type) }
 
     private func joined(_ first: Candidate, _ second: Candidate) -> Candidate {
         var joined = first
@@ -121,7 +154,11 @@ struct TableRowReader {
         for found in document.index.values[index] where inside(found.range) {
             guard case .number(let number) = found.content else { continue }
             let box = row.box(of: number.wholeRange)
-            guard let column = nearest(to: box), let field = header.columns[column].field else { continue }
+            guard let column = nearest(to: box) else { continue }
+            guard let field = header.columns[column].field else {
+                if let loose = looseAmount(found, row: index) { cells.loose.append(loose) }
+                continue
+            }
             var type = table.columns[field].type
             guard [.money, .number, .percentage].contains(type), column != keyColumn else { continue }
             // `<0.01` is no measurement.
@@ -133,11 +170,33 @@ struct TableRowReader {
             let candidate = Candidate(
                 value: normal, places: [.init(row: index, range: value.range)], confidence: 0.9 * value.fit, rule: "table-cell",
                 isRepaired: value.isRepaired)
+            if let known = cells.values[field], let loose = looseAmount(found, row: index), known.places != loose.places {
+                cells.loose.append(table.columns[field].type == .money ? known : loose)
+            }
             if cells.values[field] == nil || table.columns[field].type == .money { cells.values[field] = candidate }
             taken.append(value.range)
         }
         for segment in segments {
             for part in remainder(of: segment.range, without: taken) { add(part, of: index, to: &cells) }
+        }
+        return cells
+    }
+
+    private func looseAmount(_ found: Found, row index: Int) -> Candidate? {
+        guard let value = TypedValue(found, as: .money, conventions: document.index.conventions), value.fit > 0.9 else { return nil }
+        return Candidate(value: value.value, places: [.init(row: index, range: value.range)], confidence: 0.8, rule: "quantity-times-price")
+    }
+
+    /// Fills in an amount that stands under no head, if it is the quantity times the price.
+    private func multiplied(_ cells: Cells) -> Cells {
+        let money = table.columns.indices.filter { table.columns[$0].type == .money }
+        guard let amount = money.last, let price = money.first, price != amount, cells.values[amount] == nil,
+            let quantity = table.columns.firstIndex(where: { $0.type == .number }),
+            case .number(let count, _) = cells.values[quantity]?.value, let each = cells.values[price]?.amount
+        else { return cells }
+        var cells = cells
+        cells.values[amount] = cells.loose.first { loose in
+            loose.amount.map { SumValidator.isNear($0, count * each, 0.02) } ?? false
         }
         return cells
     }

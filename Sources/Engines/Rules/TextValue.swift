@@ -75,8 +75,13 @@ struct TextValue {
                 whole = whole.lowerBound..<whole.upperBound - 1
             }
             guard !whole.isEmpty else { return nil }
-            let fit = whole.count >= 3 ? 1.0 : 0.7
-            self.init(value: .text(row.original(whole)), range: whole, fit: position == 0 ? fit : fit * 0.9)
+            var fit = whole.count >= 3 ? 1.0 : 0.7
+            // Words before it, other than ways to write "number", make it less likely that the label means it.
+            let between = LabelWord.words(in: Array(row.scalars[range.lowerBound..<word.lowerBound]))
+            for word in between where word.text != "no" && word.text.contains(where: \.isLetter) {
+                fit *= word.text.utf8.count > 2 ? 0.7 : 0.95
+            }
+            self.init(value: .text(row.original(whole)), range: whole, fit: fit)
             return
         }
         return nil
@@ -162,11 +167,20 @@ struct TextValue {
         return nil
     }
 
+    /// Whether a stretch is more than the form of a company, which is left where a label is seen inside of a name.
+    private static func hasName(_ row: Row, _ range: Range<Int>) -> Bool {
+        let words = LabelWord.words(in: Array(row.scalars[range]))
+        guard words.count == 1 else { return true }
+        return !CompanySuffix.isForm(words[0].text) && CurrencyMark(word: words[0].text) == nil && words[0].text != "no"
+    }
+
     private init?(textIn row: Row, range: Range<Int>, type: FieldType, values: [Found]) {
         let trimmed = row.trimmed(range, of: ",;|")
         guard !trimmed.isEmpty else { return nil }
         let letters = row.scalars[trimmed].count { $0.isLetter }
         if type == .name {
+            // A name doesn't begin with a small letter; running text does.
+            guard row.original(trimmed).first?.isLowercase != true, Self.hasName(row, trimmed) else { return nil }
             guard letters >= 2, letters * 2 >= trimmed.count - 2 || trimmed.count < 24 else { return nil }
             guard !values.contains(where: { $0.isDateOrTime && $0.range.overlaps(trimmed) && $0.range.count * 2 > trimmed.count }) else {
                 return nil
