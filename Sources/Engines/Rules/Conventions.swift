@@ -25,8 +25,9 @@ struct Conventions {
                 else { continue }
                 marks[mark, default: 0] += 1
             }
-            for word in row.text(0..<row.scalars.count).split(whereSeparator: { !$0.isLetter }) where word.utf8.count == 3 {
-                guard let mark = CurrencyMark(word: String(word)), mark.code != "TRY", mark.code != "ALL" else { continue }
+            for word in row.text(0..<row.scalars.count).split(whereSeparator: { !$0.isLetter }) {
+                let isCode = word.utf8.count == 3 && !Self.codesThatAreWords.contains(String(word))
+                guard isCode || word == "rm", let mark = CurrencyMark(word: String(word)) else { continue }
                 marks[mark, default: 0] += 1
             }
         }
@@ -40,6 +41,8 @@ struct Conventions {
             dateOrder = .monthFirst
         }
     }
+
+    private static let codesThatAreWords: Set<String> = ["try", "cop", "php", "sar", "ron"]
 
     private static func decimalSign(of runs: [[NumberScanner.Run]]) -> UInt8? {
         var points = 0, commas = 0

@@ -37,7 +37,9 @@ struct KeyValueFinder {
         var pairs: [(label: Range<Int>, value: Range<Int>)] = []
         for (place, segment) in row.segments.enumerated() {
             guard let colon = row.scalars[segment.range].firstIndex(of: ":"), !isInsideValue(colon, row: number) else { continue }
-            let label = row.trimmed(segment.range.lowerBound..<colon, of: "•·*-.")
+            var label = row.trimmed(segment.range.lowerBound..<colon, of: "•·*-.")
+            // The colons of a form stand in a column of their own.
+            if label.isEmpty, place > 0 { label = row.trimmed(row.segments[place - 1].range, of: "•·*-.:") }
             var value = row.trimmed(colon + 1..<segment.range.upperBound, of: ":")
             if value.isEmpty, place + 1 < row.segments.count {
                 let next = row.segments[place + 1].range

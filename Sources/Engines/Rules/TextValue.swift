@@ -46,7 +46,9 @@ struct TextValue {
             if row.scalars[word.lowerBound] == "(", row.scalars[word.upperBound - 1] == ")", words.count > position + 1 { continue }
             guard hasDigit(word) else {
                 // A short capital prefix belongs to the identifier, as in `INV 2041`; other words may stand before it.
-                let isPrefix = word.count <= 4 && row.original(word).allSatisfy { $0.isUppercase || !$0.isLetter }
+                let isPrefix =
+                    word.count <= 4 && row.scalars[word].contains(where: \.isLetter)
+                    && row.original(word).allSatisfy { $0.isUppercase || !$0.isLetter }
                 if isPrefix, position + 1 < words.count, hasDigit(words[position + 1]), !Self.fillers.contains(row.text(word)) {
                     let whole = row.trimmed(word.lowerBound..<words[position + 1].upperBound, of: ",;:.|#(")
                     self.init(value: .text(row.original(whole)), range: whole, fit: 0.9)
