@@ -14,7 +14,7 @@ enum CompanySuffix {
                 || (isShort && shortForms.contains(text) && row.original(word).allSatisfy { $0.isUppercase || !$0.isLetter })
             // The form of a company follows its name.
             if isForm, position > 0 {
-                if let sofar = end, row.scalars[sofar..<word.lowerBound].count > 3 { break }
+                if let sofar = end, row.scalars[sofar..<word.lowerBound].count > 6 { break }
                 end = word.upperBound
             }
         }
@@ -23,6 +23,12 @@ enum CompanySuffix {
 
     /// Whether a folded word is the form of a company.
     static func isForm(_ word: String) -> Bool { forms.contains(word) }
+
+    /// Whether a stretch is nothing but forms of companies.
+    static func isOnlyForms(_ row: Row, _ range: Range<Int>) -> Bool {
+        let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
+        return words.allSatisfy { forms.contains($0) || shortForms.contains($0) || $0 == "sdn" || $0 == "m" }
+    }
 
     private static let forms: Set<String> = [
         "gmbh", "mbh", "ohg", "kgaa", "ltd", "limited", "plc", "llp", "llc", "inc", "incorporated", "corp", "corporation", "sas", "sarl",

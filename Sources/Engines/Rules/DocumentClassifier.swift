@@ -26,9 +26,13 @@ struct DocumentClassifier {
         var best = cues.map { [Double](repeating: 0, count: $0.count) }
         let sizes = view.rows.prefix(Self.rowLimit).map(\.size).sorted()
         let usual = sizes.isEmpty ? 1 : sizes[sizes.count / 2]
+        var head = 0.0
+        if let page = view.pages.first, let first = page.first, let last = page.last {
+            head = view.rows[first].box.minY + 0.3 * (view.rows[last].box.maxY - view.rows[first].box.minY)
+        }
         for (index, row) in view.rows.prefix(Self.rowLimit).enumerated() {
             if index.isMultiple(of: 256) { try deadline.check("The search for the kind of document") }
-            let isTop = view.pages.first?.contains(index) == true && (index < 6 || row.box.midY < (view.sizes.first?.height ?? 0) * 0.3)
+            let isTop = view.pages.first?.contains(index) == true && (index < 6 || row.box.midY < head)
             for hit in matcher.hits(in: row, at: index) {
                 let place = (isTop ? 1.5 : 1) * (row.size > usual * 1.25 ? 1.4 : 1)
                 best[hit.owner][hit.rank] = max(best[hit.owner][hit.rank], place * hit.quality)

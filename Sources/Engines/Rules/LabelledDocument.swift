@@ -11,7 +11,7 @@ struct LabelledDocument {
 
     /// What labels mean that belong to no field.
     enum Concept: Int, CaseIterable {
-        case other, cash, change, taxSummary
+        case other, cash, change, taxSummary, rounding
     }
 
     /// Reads the labels of the fields, and those that mean something else.
@@ -22,7 +22,7 @@ struct LabelledDocument {
         let labels = fields.map { $0.type == .table ? [] : $0.labels }
         let own = Set(labels.joined().map(\.foldedText))
         let others = (OtherLabels.all + FieldSynonyms.allLabels).filter { !own.contains($0.foldedText) }
-        var matcher = LabelMatcher(labels + [others, OtherLabels.cash, OtherLabels.change, OtherLabels.taxSummaries])
+        var matcher = LabelMatcher(labels + [others, OtherLabels.cash, OtherLabels.change, OtherLabels.taxSummaries, OtherLabels.rounding])
         var hits: [[LabelMatcher.Hit]] = []
         hits.reserveCapacity(view.rows.count)
         for (number, row) in view.rows.enumerated() {

@@ -4,7 +4,7 @@ enum OtherLabels {
     static let all = [
         "total qty", "total quantity", "total items", "total item", "total discount", "total savings", "total saving", "total disc",
         "total points",
-        "total rounding", "total weight", "total units", "total hours", "total pages", "total cannabinoids", "total terpenes",
+        "total weight", "total units", "total hours", "total pages", "total cannabinoids", "total terpenes",
         "total disc amount",
         "item total discount", "tax code", "tax rate", "tax invoice", "simplified tax invoice", "tax summary", "total paid", "amount paid",
         "total tender",
@@ -32,7 +32,7 @@ enum OtherLabels {
         "total yeast", "total yeast and mold",
         "zahlungsart", "kundendienst", "total aerobic", "total coliforms", "total ochratoxin", "total aflatoxins", "total thcv",
         "total cbg", "total cbn", "total cbc", "total cbdv",
-        "zwischensumme netto", "rounding", "rounding adjustment", "rounding adj", "discount", "rabatt", "skonto", "remise", "descuento",
+        "zwischensumme netto", "discount", "rabatt", "skonto", "remise", "descuento",
         "korting",
         "test date", "date extracted", "date analyzed", "analysis date", "strain type", "product type", "product id", "invoice to",
         "total sales qty",
@@ -46,6 +46,11 @@ enum OtherLabels {
     /// Labels of the money given back.
     static let change = [
         "change", "change due", "change amount", "balance change", "rückgeld", "rendu", "rendu monnaie", "cambio", "resto", "wisselgeld",
+    ]
+    /// Labels of what an amount was rounded by.
+    static let rounding = [
+        "rounding", "rounding adjustment", "rounding adj", "round adj", "rounding amount", "total rounding", "rundung", "arrondi",
+        "redondeo", "arrotondamento", "afronding",
     ]
     /// Headings below which sums are repeated by tax rate.
     static let taxSummaries = [

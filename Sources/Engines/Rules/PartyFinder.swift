@@ -12,7 +12,9 @@ struct PartyFinder {
 
     /// The names that may be the issuer's, the likeliest first.
     func issuers(isLaboratory: Bool) -> [Candidate] {
-        guard let page = view.pages.first, let size = view.sizes.first else { return [] }
+        guard let page = view.pages.first, let first = page.first, let last = page.last else { return [] }
+        // The upper part of what is printed, wherever on the paper it stands.
+        let head = view.rows[first].box.minY + 0.3 * (view.rows[last].box.maxY - view.rows[first].box.minY)
         let rows = page.prefix(Self.rowLimit)
         let usual = rows.map { view.rows[$0].size }.sorted()
         let median = usual.isEmpty ? 1 : max(usual[usual.count / 2], 0.1)
@@ -28,7 +30,7 @@ struct PartyFinder {
                 counted = true
                 var score = hasSuffix ? 0.42 : 0.18
                 // The first names of a page are the letter head; further down only the words of companies count.
-                if row.box.minY < size.height * 0.3 { score += 0.34 * max(0, 1 - Double(position - 1) / 6) } else if !hasSuffix { continue }
+                if row.box.minY < head { score += 0.34 * max(0, 1 - Double(position - 1) / 4) } else if !hasSuffix { continue }
                 if row.size > median * 1.25 { score += 0.12 }
                 if isLaboratory { score += hasLaboratoryWord(row, range) ? 0.3 : -0.1 }
                 if let count = repeats[row.text(range)], count > 1 { score += 0.06 * Double(min(count, 4) - 1) }
@@ -52,6 +54,13 @@ struct PartyFinder {
         if let stop = row.scalars[range].firstIndex(where: { "|•·●♦".unicodeScalars.contains($0) }) {
             range = row.trimmed(range.lowerBound..<stop, of: ",;")
         }
+        // A wide blank within a name leaves the form of the company alone.
+        if let place = row.segments.firstIndex(where: { $0.range == segment.range }), place > 0, CompanySuffix.isOnlyForms(row, range),
+            segment.box.minX - row.segments[place - 1].box.maxX < 3 * row.size
+        {
+            range = row.trimmed(row.segments[place - 1].range.lowerBound..<range.upperBound, of: ",;:|•·*-©\"'=_.#")
+        }
+        guard !CompanySuffix.isOnlyForms(row, range) else { return nil }
         let suffix = CompanySuffix.end(in: row, range)
         if let suffix {
             range = range.lowerBound..<suffix

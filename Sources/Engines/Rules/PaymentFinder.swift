@@ -18,6 +18,9 @@ struct PaymentFinder {
         return cash.flatMap { cash in change.map { cash - $0 } }.filter { $0 > 0 }
     }
 
+    /// The amounts by which totals were rounded; small ones only.
+    func roundings() -> [Decimal] { amounts(of: .rounding).filter { $0 != 0 && abs($0) < 1 } }
+
     private func amounts(of concept: LabelledDocument.Concept) -> [Decimal] {
         var result: [Decimal] = []
         for hits in document.hits {

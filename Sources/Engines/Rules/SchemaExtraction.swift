@@ -181,8 +181,10 @@ struct SchemaExtraction {
         guard let total = places[.total] else { return }
         func all(_ role: SumRole) -> [Candidate] { places[role].map { candidates[$0] } ?? [] }
         let lineSum = tables.values.lazy.compactMap { $0.first?.sum(ofLast: .money) }.first
+        let payments = PaymentFinder(document)
         let choice = SumValidator.choose(
-            subtotals: all(.subtotal), taxes: all(.tax), totals: candidates[total], lineSum: lineSum, paid: PaymentFinder(document).paid())
+            subtotals: all(.subtotal), taxes: all(.tax), totals: candidates[total], lineSum: lineSum, paid: payments.paid(),
+            roundings: payments.roundings())
         if let place = places[.subtotal] { chosen[place] = choice.subtotal }
         if let place = places[.tax] { chosen[place] = choice.tax }
         chosen[total] = choice.total

@@ -22,10 +22,12 @@ struct SumValidator {
     /// - Parameters:
     ///   - lineSum: What the lines of the document's table add up to, where there is one.
     ///   - paid: What was handed over less what was given back, at a till.
+    ///   - roundings: What totals were rounded by.
     static func choose(
-        subtotals: [Candidate], taxes: [Candidate], totals: [Candidate], lineSum: Decimal? = nil, paid: [Decimal] = []
+        subtotals: [Candidate], taxes: [Candidate], totals: [Candidate], lineSum: Decimal? = nil, paid: [Decimal] = [],
+        roundings: [Decimal] = []
     ) -> Choice {
-        let totals = agreeing(totals, paid: paid), subtotals = agreeing(subtotals), taxes = agreeing(taxes)
+        let totals = rounded(agreeing(totals, paid: paid), by: roundings), subtotals = agreeing(subtotals), taxes = agreeing(taxes)
         var best = Choice(subtotal: subtotals.first, tax: taxes.first, total: totals.first)
         var bestScore = -1.0
         for total in totals.prefix(limit).map(Optional.some) + [nil] {
@@ -38,6 +40,18 @@ struct SumValidator {
             }
         }
         return judged(best, lineSum: lineSum)
+    }
+
+    /// Of two totals that differ by the amount that was rounded the rounded one is to pay.
+    private static func rounded(_ totals: [Candidate], by roundings: [Decimal]) -> [Candidate] {
+        var totals = totals
+        for index in totals.indices {
+            guard let amount = totals[index].amount,
+                let exact = totals.first(where: { other in roundings.contains { other.amount == amount - $0 } })
+            else { continue }
+            totals[index].confidence = max(totals[index].confidence, ScoreWeights.raised(exact.confidence, by: 0.3))
+        }
+        return totals.sorted { $0.confidence > $1.confidence }
     }
 
     /// Candidates in order of confidence, one a value; a value that is proposed again gains.

@@ -120,8 +120,10 @@ struct TableRowReader {
     private func complete(_ cells: Cells) -> [Int: Candidate]? {
         var values = cells.values
         let amounts = header.columns.compactMap(\.field).filter { [.money, .number, .percentage].contains(table.columns[$0].type) }
-        if let last = amounts.last(where: { table.columns[$0].type == .money }) {
-            return values[last] != nil ? values : nil
+        if let amount = table.columns.lastIndex(where: { $0.type == .money }) {
+            if amounts.contains(amount) || values[amount] != nil { return values[amount] != nil ? values : nil }
+            // Without a column of amounts, a quantity and a price make a row.
+            return amounts.allSatisfy { values[$0] != nil } ? values : nil
         }
         guard let value = table.columns.firstIndex(where: { $0.name == "value" }) ?? amounts.first else { return nil }
         if values[value] == nil {
