@@ -48,7 +48,7 @@ struct LabelledDocument {
     func hasColon(_ hit: LabelMatcher.Hit) -> Bool {
         let row = view.rows[hit.row]
         var at = hit.range.upperBound
-        while at < row.scalars.count, " .)#".unicodeScalars.contains(row.scalars[at]) { at += 1 }
+        while at < row.scalars.count, " \t.)#".unicodeScalars.contains(row.scalars[at]) { at += 1 }
         if at < row.scalars.count, row.scalars[at] == "(", let close = row.scalars[at...].prefix(12).firstIndex(of: ")") {
             at = close + 1
             while at < row.scalars.count, row.scalars[at] == " " { at += 1 }

@@ -142,7 +142,7 @@ struct LabelledValueFinder {
             } else {
                 if document.beginsWithLabel(segment.range, row: index) {
                     guard field.type == .name, let name = namedValue(field, in: segment, row: index) else {
-                        if field.type == .name, row.scalars[segment.range].contains(":") { continue }
+                        if field.type == .name, row.isLabelled(segment) { continue }
                         return []
                     }
                     return [candidate(name, row: index, confidence: factor * name.fit, rule: "label-below")]
@@ -150,7 +150,7 @@ struct LabelledValueFinder {
                 if field.type == .name, let name = namedValue(field, in: segment, row: index) {
                     return [candidate(name, row: index, confidence: factor * name.fit, rule: "label-below")]
                 }
-                if field.type == .name, row.scalars[segment.range].contains(":") { continue }
+                if field.type == .name, row.isLabelled(segment) { continue }
                 if let text = TextValue(field, in: row, range: segment.range, values: document.index.values[index]) {
                     return [candidate(text, row: index, confidence: factor * text.fit, rule: "label-below")]
                 }

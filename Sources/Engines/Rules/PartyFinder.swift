@@ -31,6 +31,8 @@ struct PartyFinder {
                 var score = hasSuffix ? 0.42 : 0.18
                 // The first names of a page are the letter head; further down only the words of companies count.
                 if row.box.minY < head { score += 0.34 * max(0, 1 - Double(position - 1) / 4) } else if !hasSuffix { continue }
+                // Names are short; running text isn't.
+                if !hasSuffix, LabelWord.words(in: Array(row.scalars[range])).count > 4 { score -= 0.15 }
                 if row.size > median * 1.25 { score += 0.12 }
                 if isLaboratory { score += hasLaboratoryWord(row, range) ? 0.3 : -0.1 }
                 if let count = repeats[row.text(range)], count > 1 { score += 0.06 * Double(min(count, 4) - 1) }
@@ -49,6 +51,7 @@ struct PartyFinder {
     /// The stretch of a segment that may be a name, and whether it ends in the words of a company.
     private func name(in segment: Row.Segment, row index: Int) -> (Range<Int>, hasSuffix: Bool)? {
         let row = view.rows[index]
+        guard !row.isLabelled(segment) || row.scalars[segment.range].contains(":") else { return nil }
         var range = row.trimmed(segment.range, of: ",;:|•·*-©\"'=_.#")
         // A line of parts, as a sender's line above an address: the first part.
         if let stop = row.scalars[range].firstIndex(where: { "|•·●♦".unicodeScalars.contains($0) }) {

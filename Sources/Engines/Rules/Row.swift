@@ -90,6 +90,13 @@ struct Row {
     /// The index of the segment that holds a place.
     func segment(at position: Int) -> Int? { segments.firstIndex { $0.range.contains(position) } }
 
+    /// Whether a segment is a label with a colon, in it or at the beginning of the next, as in forms with a column of colons.
+    func isLabelled(_ segment: Segment) -> Bool {
+        if scalars[segment.range].contains(":") { return true }
+        let next = segment.range.upperBound + 1
+        return next < scalars.count && scalars[next] == ":"
+    }
+
     /// Where a range stands on the page; a part of a word takes its share of the word's width.
     func box(of range: Range<Int>) -> Rect {
         pieces(of: range).map { position, token in

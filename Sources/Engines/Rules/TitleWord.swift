@@ -10,9 +10,9 @@ enum TitleWord {
         "delivery", "date", "no",
         "customer", "account", "summary", "total", "pass", "fail", "sample", "results", "result", "regulatory", "compliance", "quality",
         "assurance", "testing",
-        "beispiel", "muster", "version", "stylesheet", "table", "your", "ihre", "votre", "the", "for", "powered", "by", "amended", "iban",
-        "bic", "swift", "stylesheet", "lesbarmachung", "gln", "gtin", "details", "trade", "logo", "buchungshilfe", "check", "in", "eur",
-        "hotel", "name", "director", "manager", "document", "number",
+        "beispiel", "muster", "version", "table", "your", "ihre", "votre", "the", "for", "powered", "by", "amended", "iban",
+        "bic", "swift", "gln", "gtin", "details", "trade", "logo", "check", "in", "eur",
+        "name", "director", "manager", "document", "number",
     ]
     /// Words above the name of a recipient, folded.
     static let recipients: Set<String> = [
