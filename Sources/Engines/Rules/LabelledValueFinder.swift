@@ -41,6 +41,7 @@ struct LabelledValueFinder {
         let quality = labelQuality(hit, of: field)
         var candidates = rightCandidates(of: field, for: hit)
         if candidates.isEmpty, document.beginsText(hit) || document.hasColon(hit) { candidates = belowCandidates(of: field, for: hit) }
+        if candidates.isEmpty, field.type == .percentage, document.beginsText(hit) { candidates = aboveCandidates(of: field, for: hit) }
         return candidates.map { candidate in
             var candidate = candidate
             candidate.confidence *= quality
@@ -105,6 +106,14 @@ struct LabelledValueFinder {
             guard found.range.overlaps(range), found.range.lowerBound >= range.lowerBound,
                 let value = TypedValue(found, as: field.type, conventions: document.index.conventions)
             else { return nil }
+            // What follows is a formula, not a value: `Total THC = THCA * 0.877 + THC`.
+            let gap = view.rows[row].scalars[min(label, found.range.lowerBound)..<found.range.lowerBound]
+            if field.type != .date,
+                gap.contains(where: { "*+".unicodeScalars.contains($0) })
+                    || gap.filter({ $0 == "=" }).count > 0 && gap.contains(where: \.isLetter)
+            {
+                return nil
+            }
             let between = LabelWord.words(in: Array(view.rows[row].scalars[min(label, found.range.lowerBound)..<found.range.lowerBound]))
             let words = between.count { $0.text.utf8.count > 2 }
             var confidence = value.fit
@@ -159,6 +168,25 @@ struct LabelledValueFinder {
             factor *= ScoreWeights.perSkippedRow
         }
         return []
+    }
+
+    /// A percentage right above its label, as certificates print their main results: large, with a caption below.
+    private func aboveCandidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
+        let label = view.rows[hit.row]
+        let box = label.box(of: hit.range)
+        guard hit.row > view.pages[view.pageIndex(of: hit.row)].lowerBound else { return [] }
+        let row = view.rows[hit.row - 1]
+        guard label.box.minY - row.box.maxY < 2 * max(row.size, label.size) else { return [] }
+        let found = document.index.values[hit.row - 1].compactMap { found -> Candidate? in
+            guard case .number(let number) = found.content, number.isPercentage,
+                let value = TypedValue(found, as: field.type, conventions: document.index.conventions),
+                isUnder(box, row.box(of: value.range), size: 0)
+            else { return nil }
+            return Candidate(
+                value: value.value, places: [.init(row: hit.row - 1, range: value.range)], confidence: value.fit * ScoreWeights.aboveLabel,
+                rule: "label-above", isRepaired: value.isRepaired)
+        }
+        return Array(found.prefix(1))
     }
 
     /// The value of a line such as `Name: …` within the block below a label such as `Seller`.

@@ -11,6 +11,8 @@ enum ScoreWeights {
     static let perSkippedSegment = 0.93
     /// The value stands below the label.
     static let belowLabel = 0.86
+    /// The value stands above its caption.
+    static let aboveLabel = 0.8
     /// Each further row between them.
     static let perSkippedRow = 0.93
     /// A label in the middle of other text.

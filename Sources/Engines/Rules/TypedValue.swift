@@ -48,7 +48,7 @@ struct TypedValue {
             guard !number.isPercentage else { return nil }
             self.init(value: .number(number.value, unit: number.unit), range: number.wholeRange, fit: 0.95 * found.fit)
         case (.percentage, .number(let number)):
-            guard number.currency == nil, number.unit == nil || number.unit == "w/w" else { return nil }
+            guard number.currency == nil, number.unit == nil || number.unit == "w/w", abs(number.value) <= 100 else { return nil }
             let fit = number.isPercentage ? 1 : number.decimals > 0 ? 0.75 : 0.5
             self.init(value: .percentage(number.value), range: number.wholeRange, fit: fit * found.fit)
         default: return nil
