@@ -1,5 +1,13 @@
 internal import ExtractionKit
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// Decides what kind of document it is, by the cues of the schemas.
 ///
 /// A cue counts once, more where it stands in the upper part of the first page or in large type. The weights of a kind are summed, and the
@@ -58,20 +66,8 @@ struct DocumentClassifier {
 
     private static func softmax(_ scores: [Double]) -> [Double] {
         let highest = scores.max() ?? 0
-        let powers = scores.map { score in power(min(0, score - highest)) }
+        let powers = scores.map { exp($0 - highest) }
         let sum = powers.reduce(0, +)
         return powers.map { $0 / sum }
-    }
-
-    /// e to the power of a number not above 0, by its series: Foundation's `exp` isn't part of its essentials.
-    private static func power(_ number: Double) -> Double {
-        guard number > -30 else { return 0 }
-        var (sum, term) = (1.0, 1.0)
-        let eighth = number / 16
-        for step in 1...20 {
-            term *= eighth / Double(step)
-            sum += term
-        }
-        return (0..<4).reduce(sum) { value, _ in value * value }
     }
 }

@@ -21,7 +21,7 @@ struct LabelWord {
                 index += 1
                 continue
             }
-            guard scalars[index].isWordPart else {
+            guard scalars[index].isWordPart, scalars[index] != "º" else {
                 index += 1
                 continue
             }

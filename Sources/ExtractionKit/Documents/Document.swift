@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// A file to be read: its bytes, and what is known of it before anybody opens it.
 ///
 /// The bytes decide what the document is. The file name is kept for reports and never used to find or interpret anything.
@@ -39,31 +33,30 @@ public struct Document: Sendable {
         self.password = password
     }
 
-    /// Reads a document from a file.
+    /// Reads a document from a file, a pipe or a device. The call blocks until all of it is there.
     ///
     /// - Parameters:
     ///   - path: Where the file is.
-    ///   - limits: Files above ``DocumentLimits/bytes`` are refused before they are read.
+    ///   - limits: More than ``DocumentLimits/bytes`` is refused.
     /// - Throws: ``ExtractionError`` with the code `fileUnreadable` or `tooLarge`.
     public init(contentsOfFile path: String, limits: DocumentLimits = DocumentLimits()) throws {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let attributes: [FileAttributeKey: Any]
         do {
-            attributes = try FileManager.default.attributesOfItem(atPath: path)
+            try self.init(bytes: FileDescriptorReader(path: path).readAll(limit: limits.bytes), filename: name)
         } catch {
-            throw ExtractionError(
-                .fileUnreadable, "The file can't be opened; check that it exists and that you may read it.", cause: error
-            ).scoped(document: name)
+            throw ExtractionError(wrapping: error).scoped(document: Self.displayable(name))
         }
-        let type = attributes[.type] as? FileAttributeType
-        guard type != .typeDirectory else {
-            throw ExtractionError(.fileUnreadable, "This is a folder; name the files in it.").scoped(document: name)
+    }
+
+    /// Reads a document from an open file descriptor, such as 0 for standard input. The call blocks until its end and leaves it open.
+    ///
+    /// - Throws: As ``init(contentsOfFile:limits:)``.
+    public init(readingFrom descriptor: Int32, filename: String, limits: DocumentLimits = DocumentLimits()) throws {
+        do {
+            try self.init(bytes: FileDescriptorReader(borrowing: descriptor).readAll(limit: limits.bytes), filename: filename)
+        } catch {
+            throw ExtractionError(wrapping: error).scoped(document: Self.displayable(filename))
         }
-        // A pipe or a device says nothing of its size, so the limit is applied to what is read.
-        guard let handle = FileHandleReader(path: path) else {
-            throw ExtractionError(.fileUnreadable, "The file can't be opened; check that you may read it.").scoped(document: name)
-        }
-        try self.init(bytes: handle.readAll(limit: limits.bytes, name: name), filename: name)
     }
 
     private static func displayable(_ filename: String) -> String {

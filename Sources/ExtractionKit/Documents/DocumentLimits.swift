@@ -12,11 +12,32 @@ public struct DocumentLimits: Hashable, Sendable, Codable {
     public var pixels = 100_000_000
     /// The lowest resolution at which a page is still worth reading, in dots per inch.
     public var minimumDPI = 50.0
-    /// The longest time for one page, in seconds. After it the page fails with `deadlineExceeded`; the others go on.
+    /// The longest time for each step of one page, in seconds: parsing it, drawing it, recognising it. Waiting for other pages doesn't
+    /// count. After it the page fails with `deadlineExceeded`; the others go on.
     public var secondsPerPage = 60.0
     /// The longest time for one document, in seconds.
     public var secondsPerDocument = 600.0
 
     /// Creates the default limits.
     public init() {}
+
+    /// Refuses limits that nothing could keep.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `invalidConfiguration`.
+    public func validate() throws {
+        let values = [
+            ("bytes", Double(bytes)), ("pages", Double(pages)), ("pixels", Double(pixels)), ("minimum_dpi", minimumDPI),
+            ("seconds_per_page", secondsPerPage), ("seconds_per_document", secondsPerDocument),
+        ]
+        for (name, value) in values where !(value > 0 && value.isFinite) {
+            throw ExtractionError(.invalidConfiguration, "The limit '\(name)' must be above 0.")
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case bytes, pages, pixels
+        case minimumDPI = "minimum_dpi"
+        case secondsPerPage = "seconds_per_page"
+        case secondsPerDocument = "seconds_per_document"
+    }
 }

@@ -53,10 +53,13 @@ public protocol OpenDocument: Sendable {
     /// The number of pages, at least 1.
     var pageCount: Int { get }
 
+    /// How many pages the document works on at once, at least 1. Callers that ask for more wait for each other.
+    var concurrentPages: Int { get }
+
     /// The page's size and orientation.
     ///
     /// - Throws: `corrupt` for a page that can't be parsed, `pageOutOfRange` for a number outside of the document.
-    func page(_ number: Int) async throws -> Page
+    func page(_ request: PageRequest) async throws -> Page
 
     /// The text that the file itself says stands on the page, or `nil` for a format that has no text.
     ///

@@ -15,7 +15,8 @@ public struct PageSelection: Hashable, Sendable, Codable {
     public init(_ text: String) throws {
         ranges = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.drop(while: { $0 == " " }).prefix(while: { $0 != " " }) }
+                .map { $0.trimmingWhitespace() }
+            guard ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { throw Self.invalid }
             guard let first = ends.first.flatMap({ Int($0) }), first >= 1 else { throw Self.invalid }
             guard ends.count == 2 else { return first...first }
             guard !ends[1].isEmpty else { return first...Int.max }
@@ -31,6 +32,7 @@ public struct PageSelection: Hashable, Sendable, Codable {
     public func pages(of pageCount: Int, limit: Int = .max) throws -> [Int] {
         var selected: Set<Int> = []
         for range in ranges {
+            guard range.lowerBound >= 1 else { throw Self.invalid }
             guard range.lowerBound <= pageCount else {
                 throw ExtractionError(
                     .pageOutOfRange, "Page \(range.lowerBound) was asked for, but the document has \(pageCount); correct the selection."

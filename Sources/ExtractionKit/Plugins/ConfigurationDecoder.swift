@@ -8,7 +8,8 @@
 public enum ConfigurationDecoder {
     /// Reads the settings of a plugin or a plan.
     ///
-    /// The keys that exist are those that the settings themselves ask for, at every depth.
+    /// The keys that exist are those that the settings themselves ask for, at every depth, written in snake_case: the property `pageLimit` is
+    /// the key `page_limit`.
     ///
     /// - Parameters:
     ///   - type: The settings.
@@ -20,7 +21,9 @@ public enum ConfigurationDecoder {
     ) throws -> C {
         guard let value, value != .null else { return C() }
         do {
-            let defaults = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(C()))
+            let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            let defaults = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(C()))
             let recorder = KeyRecorder()
             let settings = try C(from: TreeDecoder(value: value.filled(from: defaults), codingPath: [], recorder: recorder))
             if let unknown = recorder.unknownKeys(in: value) { throw unknown }
@@ -66,8 +69,8 @@ private struct UnknownKey: Error {
 private final class KeyRecorder {
     private var known: [String: Set<String>] = [:]
 
-    func record(_ key: some CodingKey, at path: [any CodingKey]) {
-        known[path.map(\.stringValue).joined(separator: "."), default: []].insert(key.stringValue)
+    func record(_ key: String, at path: [any CodingKey]) {
+        known[path.map(\.stringValue).joined(separator: "."), default: []].insert(key)
     }
 
     /// The first key, in the order of the alphabet, that nobody asked for. Objects that were taken whole are skipped.
@@ -120,10 +123,12 @@ private struct TreeDecoder: Decoder {
 
     /// Leaves are read by Foundation's decoder, which knows how numbers fit into types; containers come back here.
     func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        if let value = value as? T { return value }
         switch value {
-        case .object, .array: return try T(from: self)
+        case .object, .array:
+            guard !(T.self is any Scalar.Type) else { throw mismatch(T.self) }
+            return try T(from: self)
         default:
-            if T.self == JSONValue.self, let value = value as? T { return value }
             do {
                 return try JSONDecoder().decode(T.self, from: JSONEncoder().encode(value))
             } catch DecodingError.typeMismatch {
@@ -142,24 +147,30 @@ private struct TreeDecoder: Decoder {
         var codingPath: [any CodingKey] { decoder.codingPath }
         var allKeys: [Key] {
             object.keys.compactMap { name in
-                let key = Key(stringValue: name)
-                if let key { decoder.recorder.record(key, at: codingPath) }
-                return key
+                decoder.recorder.record(name, at: codingPath)
+                return Key(stringValue: name)
             }
         }
 
         func value(_ key: Key) throws -> TreeDecoder {
-            decoder.recorder.record(key, at: codingPath)
-            guard let value = object[key.stringValue] else {
-                throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "The key is missing."))
+            let name = recorded(key)
+            guard let value = object[name] else {
+                throw DecodingError.keyNotFound(FileKey(name), .init(codingPath: codingPath, debugDescription: "The key is missing."))
             }
-            return decoder.nested(value, key)
+            return decoder.nested(value, FileKey(name))
         }
 
         func contains(_ key: Key) -> Bool {
-            decoder.recorder.record(key, at: codingPath)
-            return object[key.stringValue] != nil
+            object[recorded(key)] != nil
         }
+
+        /// The key as files write it. The keys of a dictionary are the user's own and stay as they are.
+        private func recorded(_ key: Key) -> String {
+            let name = object[key.stringValue] == nil ? key.stringValue.snakeCased : key.stringValue
+            decoder.recorder.record(name, at: codingPath)
+            return name
+        }
+
         func decodeNil(forKey key: Key) throws -> Bool { try value(key).value == .null }
         func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try value(key).decode(type) }
         func nestedContainer<Nested: CodingKey>(
@@ -207,6 +218,14 @@ private struct TreeDecoder: Decoder {
         func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.decode(type) }
     }
 
+    struct FileKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
     struct IndexKey: CodingKey {
         var intValue: Int?
         var stringValue: String { "\(intValue ?? 0)" }
@@ -216,7 +235,37 @@ private struct TreeDecoder: Decoder {
     }
 }
 
+/// What decodes itself from a single value, and would ask for it without end where a container stands.
+private protocol Scalar {}
+extension Bool: Scalar {}
+extension String: Scalar {}
+extension Double: Scalar {}
+extension Float: Scalar {}
+extension Int: Scalar {}
+extension Int8: Scalar {}
+extension Int16: Scalar {}
+extension Int32: Scalar {}
+extension Int64: Scalar {}
+extension UInt: Scalar {}
+extension UInt8: Scalar {}
+extension UInt16: Scalar {}
+extension UInt32: Scalar {}
+extension UInt64: Scalar {}
+extension Decimal: Scalar {}
+
 extension String {
+    /// `pageLimit` as `page_limit`, the way JSONEncoder converts it.
+    fileprivate var snakeCased: String {
+        var result = ""
+        let characters = Array(self)
+        for (index, character) in characters.enumerated() {
+            let startsWord = character.isUppercase && index > 0
+                && (characters[index - 1].isLowercase || (index + 1 < characters.count && characters[index + 1].isLowercase))
+            result += (startsWord ? "_" : "") + character.lowercased()
+        }
+        return result
+    }
+
     /// The candidate that differs from the string by the fewest edits, if that is at most a third of its length.
     func nearest(in candidates: some Sequence<String>) -> String? {
         candidates.map { ($0, editDistance(to: $0)) }

@@ -2,15 +2,18 @@
 /// decides, and then structured.
 public struct PageByPageReader: DocumentReader {
     /// Opens documents.
-    public var loader: any DocumentLoader
+    public let loader: any DocumentLoader
     /// Reads the pages that have no good text.
-    public var ocr: any OCREngine
+    public let ocr: any OCREngine
     /// Structures what was read.
-    public var layout: any LayoutAnalyzer
+    public let layout: any LayoutAnalyzer
     /// Decides how each page is read.
-    public var router: PageRouter
+    public let router: PageRouter
     /// The resolution at which pages are drawn for the OCR engine, in dots per inch.
-    public var dpi: Double
+    public let dpi: Double
+    /// The pages that are recognised at once, of all documents that this reader and its copies read: as many as the engine takes and one
+    /// more, so that the next page is drawn while the engine works.
+    private let recognition: PageSlots
 
     /// Creates a reader of parts.
     public init(
@@ -22,13 +25,13 @@ public struct PageByPageReader: DocumentReader {
         self.layout = layout
         self.router = router
         self.dpi = dpi
+        recognition = PageSlots(ocr.capabilities.concurrentPages + 1)
     }
 
     /// Changes when a part or a setting does.
     public var identity: PluginIdentity {
         var identity = PluginIdentity.combining([loader.identity, ocr.identity, layout.identity], as: "page-by-page")
-        let thresholds = [router.unmappedLimit, router.plausibleMinimum, router.scanCoverage, router.blankInk, dpi]
-        identity.settings += "+\(router.mode.rawValue)+\(router.sparseCharacters)+\(thresholds)"
+        identity.settings += "+\(router.digest)+\(dpi)"
         return identity
     }
 
@@ -40,29 +43,32 @@ public struct PageByPageReader: DocumentReader {
         let load = LoadRequest(document: request.document, limits: request.limits, deadline: request.deadline)
         return try await loader.withDocument(load) { document in
             let selected = try request.pages.pages(of: document.pageCount, limit: request.limits.pages)
+            let loading = PageSlots(document.concurrentPages)
             return try await PageSequence.withPages(
-                pageCount: document.pageCount, selected: selected,
-                // One more than the engine takes, so that the next page is drawn while the engine works.
-                concurrency: ocr.capabilities.concurrentPages + 1,
-                reading: { try await read($0, of: document, for: request) }, body)
+                pageCount: document.pageCount, selected: selected, concurrency: ocr.capabilities.concurrentPages + 1,
+                reading: { number in
+                    try request.deadline.check("The document")
+                    return try await withDeadline(request.deadline, "The document") {
+                        try await read(number, of: document, loading: loading, for: request)
+                    }
+                }, body)
         }
     }
 
-    private func read(_ number: Int, of document: any OpenDocument, for request: ReadRequest) async throws -> ReadPage {
-        try request.deadline.check("The document")
-        let deadline = min(.after(seconds: request.limits.secondsPerPage), request.deadline)
-        return try await withDeadline(deadline, "The page") { try await read(number, of: document, deadline: deadline) }
-    }
-
-    private func read(_ number: Int, of document: any OpenDocument, deadline: Deadline) async throws -> ReadPage {
-        let (page, layer) = try await staged(.loading, loader.identity.id) {
-            let page = try await document.page(number)
-            let layer = router.mode == .ocr ? nil : try await document.textLayer(PageRequest(page: number, deadline: deadline))
-            return (page, layer)
+    private func read(
+        _ number: Int, of document: any OpenDocument, loading: PageSlots, for request: ReadRequest
+    ) async throws -> ReadPage {
+        let (page, layer) = try await step(.loading, loader.identity.id, in: loading, of: request) { deadline in
+            let pageRequest = PageRequest(page: number, deadline: deadline)
+            let page = try await document.page(pageRequest)
+            return try await (page, router.mode == .ocr ? nil : document.textLayer(pageRequest))
         }
         let route = router.route(layer.map { RoutingSignals($0, on: page) })
         switch route.method {
-        case .ocr, .service, .blank: return try await recognize(page, of: document, route: route, deadline: deadline)
+        case .ocr, .service, .blank:
+            return try await recognition.withSlot {
+                try await recognize(page, of: document, loading: loading, route: route, for: request)
+            }
         case .textLayer:
             let text = layer?.text ?? PageText(lines: [], warnings: [Self.noTextLayer(on: number)])
             return try await structured(text, on: page, route: route, engine: nil)
@@ -70,9 +76,9 @@ public struct PageByPageReader: DocumentReader {
     }
 
     private func recognize(
-        _ page: Page, of document: any OpenDocument, route: PageRoute, deadline: Deadline
+        _ page: Page, of document: any OpenDocument, loading: PageSlots, route: PageRoute, for request: ReadRequest
     ) async throws -> ReadPage {
-        let raster = try await staged(.loading, loader.identity.id) {
+        let raster = try await step(.loading, loader.identity.id, in: loading, of: request) { deadline in
             try await document.raster(RasterRequest(page: page.number, dpi: page.imageDPI ?? dpi, deadline: deadline))
         }
         var route = route
@@ -83,10 +89,24 @@ public struct PageByPageReader: DocumentReader {
             route.reason = .noInk
             return ReadPage(page: page, route: route, layout: .empty, warnings: Self.warnings(page.warnings, on: page))
         }
-        let text = try await staged(.recognition, ocr.identity.id) {
+        let text = try await step(.recognition, ocr.identity.id, in: nil, of: request) { deadline in
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
         }
         return try await structured(text, on: page, route: route, engine: ocr.identity)
+    }
+
+    /// Runs a step of a page's work in a slot. The step's time runs from when it has the slot.
+    private func step<R: Sendable>(
+        _ stage: ExtractionError.Stage, _ plugin: PluginID, in slots: PageSlots?, of request: ReadRequest,
+        _ body: @escaping @Sendable (Deadline) async throws -> R
+    ) async throws -> R {
+        let work = {
+            let deadline = min(.after(seconds: request.limits.secondsPerPage), request.deadline)
+            return try await staged(stage, plugin) {
+                try await withDeadline(deadline, "The page") { try await body(deadline) }
+            }
+        }
+        return if let slots { try await slots.withSlot(work) } else { try await work() }
     }
 
     private func structured(

@@ -59,7 +59,7 @@ public struct PageSequence: AsyncSequence, Sendable {
                 group.addTask {
                     do {
                         return try await .read(read(number))
-                    } catch let error as CancellationError {
+                    } catch let error as CancellationError where Task.isCancelled {
                         throw error
                     } catch {
                         return .failed(page: number, ExtractionError(wrapping: error).scoped(page: number))

@@ -32,6 +32,16 @@ public struct PageRouter: Hashable, Sendable, Codable {
         self.blankInk = blankInk
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case mode
+        case unmappedLimit = "unmapped_limit"
+        case plausibleMinimum = "plausible_minimum"
+        case vowelMinimum = "vowel_minimum"
+        case sparseCharacters = "sparse_characters"
+        case scanCoverage = "scan_coverage"
+        case blankInk = "blank_ink"
+    }
+
     /// Who chooses how pages are read.
     public enum Mode: String, Hashable, Sendable, Codable, CaseIterable {
         /// The router, page by page.
@@ -61,6 +71,9 @@ public struct PageRouter: Hashable, Sendable, Codable {
         if known.characters < sparseCharacters, known.imageCoverage >= scanCoverage { return decided(.ocr, .sparseTextOnScan) }
         return decided(.textLayer, .goodText)
     }
+
+    /// A digest of the mode and every threshold: what may read a page differently has another.
+    var digest: String { "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(blankInk)" }
 
     /// Whether a rendered page is blank.
     public func isBlank(inkCoverage: Double) -> Bool { inkCoverage < blankInk }
