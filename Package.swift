@@ -10,7 +10,7 @@ let engines: [Engine] = [
         "Images",
         links: [
             SystemLibrary("CLeptonica", apt: ["libleptonica-dev"]), SystemLibrary("CPNG", apt: ["libpng-dev"]),
-            SystemLibrary("CJPEG", apt: ["libjpeg-dev"]),
+            SystemLibrary("CJPEG", apt: ["libjpeg-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
         ]),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
 ]

@@ -22,8 +22,7 @@ public import ExtractionKit
 ///
 /// ### Errors
 ///
-/// Opening throws `emptyDocument`, `unsupportedMediaType`, `corrupt`, `truncated`, `noPages`, `unsupportedFeature`, `missingResource` and
-/// `deadlineExceeded`; a page throws `pageOutOfRange`, `corrupt` and `deadlineExceeded`, and its raster also `truncated`, `tooLarge` and
+/// Opening throws `emptyDocument`, `unsupportedMediaType`, `corrupt`, `truncated`, `noPages`, `unsupportedFeature` and `deadlineExceeded`; a page throws `pageOutOfRange`, `corrupt` and `deadlineExceeded`, and its raster also `truncated`, `tooLarge` and
 /// `unsupportedFeature`, which is the code for samples of floating point. An image that ends early or is damaged is an error, never
 /// half a page. Sizes are checked before anything is decoded.
 public struct ImageDocumentLoader: DocumentLoader {
@@ -102,17 +101,11 @@ extension ImageDocumentLoader: ConfigurablePlugin {
 
     /// Names the formats and the libraries' versions.
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
-        guard case .failure(let error) = TIFFLibrary.loaded else {
-            return .works("PNG, JPEG, TIFF, WebP, BMP, GIF (\(libraries.joined(separator: ", ")))")
-        }
-        return .fails(error.message)
+        .works("PNG, JPEG, TIFF, WebP, BMP, GIF (\(libraries.joined(separator: ", ")))")
     }
 
     /// The libraries that decode; of Leptonica's, only the one that reads WebP.
-    private static let libraries: [String] = {
-        let leptonica = Leptonica.versions
-        let tiff = (try? TIFFLibrary.loaded.get().version).map { [$0] } ?? []
-        return ["libpng \(String(cString: png_get_libpng_ver(nil)))"]
-            + leptonica.filter { $0.contains("jpeg") || $0.hasPrefix("leptonica") || $0.hasPrefix("libwebp") } + tiff
-    }()
+    private static let libraries =
+        ["libpng \(String(cString: png_get_libpng_ver(nil)))", TIFFPixels.version]
+        + Leptonica.versions.filter { $0.contains("jpeg") || $0.hasPrefix("leptonica") || $0.hasPrefix("libwebp") }
 }

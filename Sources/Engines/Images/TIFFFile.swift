@@ -7,7 +7,6 @@ internal import ExtractionKit
 struct TIFFFile: ImageFile {
     private let structure: TIFFStructure
     private let directories: [Int]
-    private let library: TIFFLibrary
 
     /// More directories than any document; a file of 200 MB could claim tens of millions.
     private static let mostFrames = 1 << 17
@@ -39,7 +38,6 @@ struct TIFFFile: ImageFile {
         }
         self.structure = structure
         directories = pages.isEmpty ? others : pages
-        library = try TIFFLibrary.loaded.get()
     }
 
     var frameCount: Int { directories.count }
@@ -55,7 +53,7 @@ struct TIFFFile: ImageFile {
         let fields = try fields(ofFrame: request.frame)
         try check(fields, limits: request.limits)
         let (width, height) = (request.header.width, request.header.height)
-        let samples = try library.read(
+        let samples = try TIFFPixels.read(
             structure.reader.bytes, directory: directories[request.frame], width: width, height: height,
             orientation: request.header.orientation, memory: request.limits.pixels)
         var grey = try Samples(kind: .rgba, isPremultiplied: true, bytes: samples).grey(width: width, height: height)
