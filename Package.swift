@@ -11,6 +11,7 @@ let engines: [Engine] = [
         links: [
             SystemLibrary("CLeptonica", apt: ["libleptonica-dev"]), SystemLibrary("CPNG", apt: ["libpng-dev"]),
             SystemLibrary("CJPEG", apt: ["libjpeg-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
+            SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
 ]

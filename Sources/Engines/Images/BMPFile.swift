@@ -1,6 +1,7 @@
 internal import ExtractionKit
 
-/// A Windows bitmap, read here: Leptonica has no run lengths and no headers older or newer than version 3.
+/// A Windows bitmap, read here: Leptonica has no run lengths and no headers older or newer than version 3, and Debian has no other
+/// library of BMP alone.
 ///
 /// Reads 1, 4, 8, 16, 24 and 32 bits a pixel, both run-length codings, bit masks, both directions of rows.
 struct BMPFile: ImageFile {

@@ -1,3 +1,4 @@
+internal import CGIF
 internal import CJPEG
 internal import CPNG
 internal import ExtractionEngineSupport
@@ -106,6 +107,8 @@ extension ImageDocumentLoader: ConfigurablePlugin {
 
     /// The libraries that decode; of Leptonica's, only the one that reads WebP.
     private static let libraries =
-        ["libpng \(String(cString: png_get_libpng_ver(nil)))", TIFFPixels.version]
-        + Leptonica.versions.filter { $0.contains("jpeg") || $0.hasPrefix("leptonica") || $0.hasPrefix("libwebp") }
+        [
+            "libpng \(String(cString: png_get_libpng_ver(nil)))", TIFFPixels.version,
+            "giflib \(GIFLIB_MAJOR).\(GIFLIB_MINOR).\(GIFLIB_RELEASE)",
+        ] + Leptonica.versions.filter { $0.contains("jpeg") || $0.hasPrefix("leptonica") || $0.hasPrefix("libwebp") }
 }

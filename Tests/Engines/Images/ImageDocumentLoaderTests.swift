@@ -127,7 +127,7 @@ import Testing
     @Test func `says who it is and that it works`() async throws {
         let identity = try ImageDocumentLoader().identity
         #expect(identity.id == "images")
-        for library in ["libpng", "libjpeg", "libtiff", "libwebp", "leptonica"] { #expect(identity.version.contains(library)) }
+        for library in ["libpng", "libjpeg", "libtiff", "giflib", "libwebp", "leptonica"] { #expect(identity.version.contains(library)) }
         guard case .works(let what) = await ImageDocumentLoader.check(environment: PluginEnvironment()) else {
             Issue.record("The loader doesn't work here.")
             return
