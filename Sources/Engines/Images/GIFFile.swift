@@ -18,8 +18,13 @@ struct GIFFile: ImageFile {
                 throw ExtractionError(.noPages, "The GIF file has no picture; export it again.")
             }
             guard !reader.shades.isEmpty else { throw ExtractionError.corruptImage("GIF") }
-            let header = try FrameHeader(width: first.width, height: first.height)
+            var header = try FrameHeader(width: first.width, height: first.height)
             try reader.skipPixels()
+            // The page is whole: an animation that breaks off later isn't refused for it.
+            while (try? reader.nextFrame()) != nil {
+                header.ignoredFrames += 1
+                guard (try? reader.skipPixels()) != nil else { break }
+            }
             return header
         }
     }

@@ -13,7 +13,7 @@ public import ExtractionKit
 /// ### Pages and sizes
 ///
 /// - Each frame of a TIFF is a page, except those that the file marks as thumbnails or masks. Every other format has one page: of an
-///   animated GIF or PNG it is the first frame; an animated WebP is refused.
+///   animated GIF, PNG or WebP it is the first picture, and the page's warning `frames_ignored` says how many there are.
 /// - A page is as large as its pixels at the declared resolution, if that is between 30 and 2,400 dpi. Where the file declares none, the
 ///   longer side is taken for that of A4, 297 mm, within 72 and 300 dpi; ``Configuration/assumedDPI`` sets another assumption.
 /// - Where one side's declared resolution is at least half as fine again as the other's, as in a fax of 204 x 98 dpi, rows or columns are

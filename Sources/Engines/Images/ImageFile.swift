@@ -23,6 +23,8 @@ struct FrameHeader: Sendable {
     var resolution: DeclaredResolution?
     /// The most that a side can be divided by while decoding, without decoding at full size first.
     var largestReduction = 1
+    /// How many more pictures of an animation are left out.
+    var ignoredFrames = 0
 
     init(width: Int, height: Int, orientation: Orientation = .upright, resolution: DeclaredResolution? = nil) throws {
         guard width > 0, height > 0 else {

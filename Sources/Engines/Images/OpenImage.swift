@@ -64,7 +64,15 @@ struct OpenImage: OpenDocument {
         let swaps = header.orientation.swapsSides
         return Page(
             number: number, size: Size(width: swaps ? height : width, height: swaps ? width : height),
-            rotation: header.orientation.rotation, imageDPI: max(resolution.x, resolution.y))
+            rotation: header.orientation.rotation, imageDPI: max(resolution.x, resolution.y),
+            warnings: warnings(number, header))
+    }
+
+    private func warnings(_ page: Int, _ header: FrameHeader) -> [Warning] {
+        guard header.ignoredFrames > 0 else { return [] }
+        let count = header.ignoredFrames + 1
+        let message = "Only the first of the animation's \(count) pictures is read; export the others as images of their own."
+        return [Warning(code: "frames_ignored", message: message, page: page)]
     }
 
     private func resolution(_ header: FrameHeader) -> Resolution {

@@ -19,6 +19,7 @@ struct PNGFile: ImageFile {
         var header = try FrameHeader(width: width, height: height)
         var exif = EXIFBlock()
         var position = 8
+        var (isAnimated, hasPixels) = (false, false)
         // libpng stops at the last row it needs, so that a file cut short after it, or within, is found only by its chunks.
         while true {
             guard let length = reader.unsigned32(at: position), reader.contains(position + 8, count: length + 4) else {
@@ -31,6 +32,10 @@ struct PNGFile: ImageFile {
             {
                 header.resolution = DeclaredResolution(x: Double(x) * 0.0254, y: Double(y) * 0.0254)
             }
+            if reader.reads("acTL", at: position + 4) { isAnimated = true }
+            if reader.reads("IDAT", at: position + 4) { hasPixels = true }
+            // A frame that is announced before the pixels is the picture itself.
+            if reader.reads("fcTL", at: position + 4), isAnimated, hasPixels { header.ignoredFrames += 1 }
             if reader.reads("eXIf", at: position + 4) { exif = EXIFBlock(bytes, range: content..<content + length) }
             position = content + length + 4
         }

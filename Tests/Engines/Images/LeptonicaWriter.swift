@@ -10,11 +10,27 @@ struct LeptonicaWriter {
         written { pix, data, size in pixWriteMemTiff(data, size, pix, l_int32(coding)) }
     }
 
-    func webP(alpha: Bool = false) -> [UInt8] {
+    func webP(alpha: Bool = false, isLossless: Bool = true) -> [UInt8] {
         written { pix, data, size in
             if alpha { pixSetSpp(pix, 4) }
-            return pixWriteMemWebP(data, size, pix, 90, 1)
+            return pixWriteMemWebP(data, size, pix, 90, isLossless ? 1 : 0)
         }
+    }
+
+    /// An animation that shows the picture first and can't be decoded after it.
+    func animatedWebP(frames: Int, isLossless: Bool = true) -> [UInt8] {
+        func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+            Array(name.utf8) + .number(content.count, bytes: 4) + content + Array(repeating: 0, count: content.count % 2)
+        }
+        let size: [UInt8] = .number(picture.width - 1, bytes: 3) + .number(picture.height - 1, bytes: 3)
+        // Without the container: RIFF and WEBP, and the head of the extended form that alpha needs beside lossy pixels.
+        let pixels = Array(webP(alpha: !isLossless, isLossless: isLossless).dropFirst(isLossless ? 12 : 30))
+        var body = Array("WEBP".utf8) + chunk("VP8X", [18, 0, 0, 0] + size) + chunk("ANIM", Array(repeating: 0, count: 6))
+        for frame in 0..<frames {
+            let content = frame == 0 ? pixels : chunk("VP8 ", [1, 2, 3])
+            body += chunk("ANMF", Array(repeating: 0, count: 6) + size + [100, 0, 0, 0] + content)
+        }
+        return Array("RIFF".utf8) + .number(body.count, bytes: 4) + body
     }
 
     static let lzw = Int(IFF_TIFF_LZW)

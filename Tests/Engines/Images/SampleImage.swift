@@ -112,6 +112,7 @@ extension SampleImage {
     static let webP: [SampleImage] = [
         SampleImage("WebP", LeptonicaWriter(depth: 32).webP()),
         SampleImage("WebP, black on transparent", LeptonicaWriter(depth: 32).webP(alpha: true)),
+        SampleImage("WebP, lossy frame with transparency", LeptonicaWriter(depth: 32).animatedWebP(frames: 1, isLossless: false)),
     ]
 
     private static func with<Value>(_ value: Value, _ change: (inout Value) -> Void) -> Value {
