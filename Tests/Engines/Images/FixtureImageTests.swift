@@ -3,37 +3,47 @@ import ExtractionKit
 import Foundation
 import Testing
 
-/// The pictures of the repository's Fixtures, where they have been generated.
-@Suite(.enabled(if: FixtureImages.exist)) struct `The fixture pictures` {
-    @Test(arguments: FixtureImages.files(in: "formats") + FixtureImages.files(in: "scans"))
+@Suite struct `The pictures of the fixtures` {
+    @Test(arguments: FixtureImages.sound.map(\.file) + FixtureImages.pixelLayouts + FixtureImages.scans)
     func `have ink`(file: String) async throws {
-        let opened = try await OpenedPage(Array(Data(contentsOf: URL(fileURLWithPath: file))))
+        let opened = try await OpenedPage(FixtureImages.document(file).bytes)
         #expect((0.005...0.3).contains(opened.raster.inkCoverage))
     }
 
-    @Test(
-        arguments: [
-            ("float.tiff", ExtractionError.Code.unsupportedFeature), ("truncated.png", .truncated), ("truncated.jpg", .truncated),
-            ("wrong-crc.png", .corrupt), ("huge-dimensions.png", .tooLarge), ("zero-byte.png", .emptyDocument),
-            ("text-named-as.png", .unsupportedMediaType),
-        ])
-    func `that are broken say how`(name: String, code: ExtractionError.Code) async throws {
-        let file = FixtureImages.folder.appendingPathComponent("broken/\(name)")
-        #expect(await failure(Array(try Data(contentsOf: file))) == code)
+    @Test(arguments: FixtureImages.broken)
+    func `that are broken say how`(file: String, code: ExtractionError.Code) async throws {
+        #expect(try await failure(FixtureImages.document(file).bytes) == code)
     }
 }
 
+/// Pictures of the repository's Fixtures.
 enum FixtureImages {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
+    /// One of each format, with its number of pages.
+    static let sound: [(file: String, pageCount: Int)] = [
+        ("formats/format-alpha-png.png", 1), ("formats/format-cmyk-jpeg.jpg", 1), ("formats/format-bilevel-tiff.tiff", 2),
+        ("formats/format-bmp.bmp", 1), ("formats/format-gif.gif", 1), ("formats/format-webp.webp", 1),
+    ]
 
-    static var exist: Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("broken/float.tiff").path) }
+    static let pixelLayouts = [
+        "formats/format-grey16-png.png", "formats/format-palette-png.png", "formats/format-png.png", "formats/format-jpeg.jpg",
+        "formats/format-progressive-jpeg.jpg",
+    ]
 
-    static func files(in name: String) -> [String] {
-        let place = folder.appendingPathComponent(name)
-        let kinds: Set = ["png", "jpg", "tiff", "bmp", "gif", "webp"]
-        return ((try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [])
-            .filter { kinds.contains($0.split(separator: ".").last.map(String.init) ?? "") }
-            .sorted().map { place.appendingPathComponent($0).path }
+    /// One of each kind: turned, of 1-bit pixels, several frames, colour, grey.
+    static let scans = [
+        "scans/scan-coa-gummies-exif-rotated.jpg", "scans/scan-coa-isolate-fax.png", "scans/scan-invoice-en-us-two-frames.tiff",
+        "scans/scan-letter-uneven-light.jpg", "scans/scan-invoice-de-de-100dpi.png",
+    ]
+
+    /// Files that must be refused, and with which code.
+    static let broken: [(file: String, code: ExtractionError.Code)] = [
+        ("broken/float.tiff", .unsupportedFeature), ("broken/truncated.png", .truncated), ("broken/truncated.jpg", .truncated),
+        ("broken/wrong-crc.png", .corrupt), ("broken/huge-dimensions.png", .tooLarge), ("broken/zero-byte.png", .emptyDocument),
+        ("broken/text-named-as.png", .unsupportedMediaType),
+    ]
+
+    static func document(_ file: String) throws -> Document {
+        let place = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../Fixtures/\(file)")
+        return Document(bytes: Array(try Data(contentsOf: place)), filename: place.lastPathComponent)
     }
 }

@@ -1,10 +1,17 @@
 import ExtractionImages
 import ExtractionKit
+import ExtractionTesting
 import Testing
 
-// `DocumentLoaderConformance` of ExtractionTesting belongs here, as the first test, as soon as it is there.
-
 @Suite struct `An image loader` {
+    @Test func `keeps the contract of a document loader`() async throws {
+        try await DocumentLoaderConformance(
+            ImageDocumentLoader(),
+            samples: FixtureImages.sound.map { try .init(FixtureImages.document($0), pageCount: $1) },
+            damages: FixtureImages.broken.map { try .init(FixtureImages.document($0), throws: [$1]) }
+        ).check()
+    }
+
     @Test(arguments: SampleImage.all)
     func `shows the picture upright and grey, whatever the file`(sample: SampleImage) async throws {
         let opened = try await OpenedPage(sample.bytes)
