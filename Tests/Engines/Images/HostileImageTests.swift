@@ -17,7 +17,7 @@ import Testing
     func `that ends early is an error at every length`(sample: SampleImage) async throws {
         let bytes = sample.bytes
         // What follows the last pixel isn't missed: padding, a trailer, bytes behind the end of the image, a TIFF's directory.
-        for length in stride(from: 20, to: bytes.count - 24, by: max(1, bytes.count / 40)) {
+        for length in stride(from: 20, to: bytes.count - 24, by: max(1, bytes.count / 24)) {
             let code = await failure(Array(bytes.prefix(length)))
             #expect([.truncated, .corrupt].contains(code), "\(length) of \(bytes.count) bytes")
         }
@@ -41,7 +41,7 @@ import Testing
         limits.pixels = 100_000
         // The same changes at every run.
         var state: UInt64 = 2_026
-        for position in stride(from: 8, to: sample.bytes.count, by: max(1, sample.bytes.count / 150)) {
+        for position in stride(from: 8, to: sample.bytes.count, by: max(1, sample.bytes.count / 40)) {
             var bytes = sample.bytes
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             bytes[position] = UInt8(truncatingIfNeeded: state >> 56)
@@ -112,16 +112,14 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !CollectedImages.files.isEmpty), arguments: CollectedImages.files)
+    @Test(.enabled(if: !CollectedImages.files.isEmpty), .timeLimit(.minutes(1)), arguments: CollectedImages.files)
     func `that was collected gives a raster or a typed error`(file: String) async throws {
-        let start = ContinuousClock.now
         do {
             let opened = try await OpenedPage(Array(Data(contentsOf: URL(fileURLWithPath: file))))
             #expect(opened.raster.width > 0)
         } catch {
             #expect(error is ExtractionError)
         }
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     private func with<Value>(_ value: Value, _ change: (inout Value) -> Void) -> Value {
