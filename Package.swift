@@ -10,7 +10,7 @@ let engines: [Engine] = [
         "Images",
         links: [
             SystemLibrary("CLeptonica", apt: ["libleptonica-dev"]), SystemLibrary("CPNG", apt: ["libpng-dev"]),
-            SystemLibrary("CJPEG", apt: ["libjpeg-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
+            SystemLibrary("CJPEG", apt: ["libjpeg62-turbo-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
             SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
@@ -40,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "extract",
             dependencies: [
-                "ExtractionKit", "ExtractionSchemas",
+                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
@@ -61,7 +61,7 @@ for target in package.targets where target.type != .system {
             .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
             .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
             .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
-        .treatAllWarnings(as: .error),  // SE-0480; has no effect where this package is a remote dependency
+            .treatAllWarnings(as: .error),  // SE-0480; has no effect where this package is a remote dependency
         ]
 }
 

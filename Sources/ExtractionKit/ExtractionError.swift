@@ -110,6 +110,10 @@ extension ExtractionError {
 
         /// The file can't be opened or read. Correct the path or the permissions.
         public static let fileUnreadable = Code(rawValue: "file_unreadable")
+        /// A file can't be written. Check space and permissions.
+        public static let fileUnwritable = Code(rawValue: "file_unwritable")
+        /// A result can't be written. Check space, permissions and who reads it.
+        public static let outputFailed = Code(rawValue: "output_failed")
         /// The file has no bytes.
         public static let emptyDocument = Code(rawValue: "empty_document")
         /// The file is well formed and has no pages.

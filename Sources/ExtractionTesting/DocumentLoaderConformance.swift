@@ -74,7 +74,7 @@ public struct DocumentLoaderConformance: Sendable {
     /// Opens a document and looks at its first page.
     private func open(_ document: Document) async throws {
         try await loader.withDocument(LoadRequest(document: document, deadline: .after(.seconds(30)))) { open in
-            _ = try await open.page(1)
+            _ = try await open.page(PageRequest(page: 1))
             _ = try await open.raster(RasterRequest(page: 1, dpi: 72, deadline: .after(.seconds(30))))
         }
     }
@@ -84,7 +84,7 @@ public struct DocumentLoaderConformance: Sendable {
         conformance.expect(
             open.pageCount == sample.pageCount, "'\(sample.document.filename)' has \(sample.pageCount) pages, not \(open.pageCount)")
         for number in 1...max(1, open.pageCount) {
-            let page = try await open.page(number)
+            let page = try await open.page(PageRequest(page: number))
             conformance.expect(page.number == number, "a page should know its number")
             conformance.expect(
                 page.size.width.isFinite && page.size.height.isFinite && page.size.width > 0 && page.size.height > 0,
@@ -102,7 +102,7 @@ public struct DocumentLoaderConformance: Sendable {
         }
         for number in [0, -1, open.pageCount + 1, Int.max] {
             await conformance.expectError([.pageOutOfRange], when: "for page \(number) of \(open.pageCount)") {
-                _ = try await open.page(number)
+                _ = try await open.page(PageRequest(page: number))
             }
             await conformance.expectError([.pageOutOfRange], when: "for the raster of page \(number) of \(open.pageCount)") {
                 _ = try await open.raster(RasterRequest(page: number))
@@ -113,6 +113,11 @@ public struct DocumentLoaderConformance: Sendable {
             return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
         }
         conformance.expect(sizes.count == 1, "a page drawn by four tasks at once should be the same four times")
+        let past = Deadline.after(.zero)
+        await conformance.expectError([.deadlineExceeded], when: "for the raster of a page after its deadline") {
+            _ = try await open.raster(RasterRequest(page: 1, deadline: past))
+        }
+        conformance.expect(open.concurrentPages >= 1, "it should work on at least one page at a time")
         await conformance.expectCancellation("in a cancelled task") {
             _ = try await open.raster(RasterRequest(page: 1))
         }

@@ -42,10 +42,11 @@ public struct MadeUpDocumentLoader: DocumentLoader {
 private struct MadeUpDocument: OpenDocument {
     let pages: [MadeUpDocumentLoader.Page]
     var pageCount: Int { pages.count }
+    let concurrentPages = 4
 
-    func page(_ number: Int) async throws -> Page {
-        if case .corrupt = try kind(number) { throw ExtractionError(.corrupt, "The page can't be parsed.") }
-        return Page(number: number, size: Size(width: 612, height: 792))
+    func page(_ request: PageRequest) async throws -> Page {
+        if case .corrupt = try kind(request.page) { throw ExtractionError(.corrupt, "The page can't be parsed.") }
+        return Page(number: request.page, size: Size(width: 612, height: 792))
     }
 
     func textLayer(_ request: PageRequest) async throws -> TextLayer? {
@@ -59,6 +60,7 @@ private struct MadeUpDocument: OpenDocument {
     func raster(_ request: RasterRequest) async throws -> Raster {
         let kind = try kind(request.page)
         try Task.checkCancellation()
+        try request.deadline.check("Drawing the page")
         let width = Int((612 * request.dpi / 72).rounded()), height = Int((792 * request.dpi / 72).rounded())
         var pixels = [UInt8](repeating: 255, count: width * height)
         if case .blank = kind {} else { for index in stride(from: 0, to: pixels.count, by: 7) { pixels[index] = 0 } }

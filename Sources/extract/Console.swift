@@ -1,3 +1,4 @@
+internal import ExtractionKit
 internal import Foundation
 internal import Synchronization
 
@@ -12,13 +13,29 @@ enum Console {
     static func delivering<R>(_ body: () throws -> R) rethrows -> R { try delivery.withLock { _ in try body() } }
 
     /// Writes a result and a line feed.
-    static func result(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+    ///
+    /// - Throws: ``ExtractionError`` with the code `outputFailed`: a full disk must not look like success.
+    static func result(_ text: String) throws {
+        guard write(text + "\n", to: STDOUT_FILENO) else {
+            throw ExtractionError(.outputFailed, "The results can't be written to standard output; check space and who reads them.")
+        }
+    }
 
     /// Writes an error or a note for people.
     static func error(_ text: String, prefixed: Bool = true) {
         clearProgress()
         let line = printable(prefixed ? "extract: \(text)" : text)
-        write(line.hasSuffix("\n") ? line : line + "\n", to: STDERR_FILENO)
+        _ = write(line.hasSuffix("\n") ? line : line + "\n", to: STDERR_FILENO)
+    }
+
+    /// Says what failed in a document, on one line.
+    static func error(_ code: ExtractionError.Code, _ message: String, in path: String, page: Int? = nil) {
+        error("\(printable(path, keepingLines: false)): \(page.map { "page \($0): " } ?? "")\(code): \(message)")
+    }
+
+    /// Says what a person should know of a document, on one line.
+    static func warning(_ warning: Warning, in path: String) {
+        error("\(printable(path, keepingLines: false)): \(warning.page.map { "page \($0): " } ?? "")warning: \(warning.message)")
     }
 
     /// Shows where a long job stands, on a line that is written over.
@@ -26,7 +43,7 @@ enum Console {
         guard showsProgress else { return }
         progress.withLock { shown in
             shown = printable(text)
-            write("\r\u{1B}[K\(shown)", to: STDERR_FILENO)
+            _ = write("\r\u{1B}[K\(shown)", to: STDERR_FILENO)
         }
     }
 
@@ -34,7 +51,7 @@ enum Console {
     static func clearProgress() {
         guard showsProgress else { return }
         progress.withLock { shown in
-            if !shown.isEmpty { write("\r\u{1B}[K", to: STDERR_FILENO) }
+            if !shown.isEmpty { _ = write("\r\u{1B}[K", to: STDERR_FILENO) }
             shown = ""
         }
     }
@@ -48,20 +65,34 @@ enum Console {
         _exit(status)
     }
 
-    /// File names come from strangers: control characters must not steer the terminal.
-    static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 && $0 != "\n" || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+    /// File names and texts come from strangers: what controls a terminal, breaks lines or turns the direction of text is replaced. Line
+    /// feeds stay where the caller allows them.
+    static func printable(_ text: String, keepingLines: Bool = true) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    if scalar == "\n" { return keepingLines ? scalar : "\u{FFFD}" }
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: return "\u{FFFD}"
+                    default: return scalar
+                    }
+                }))
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    /// Writes all of it, or says that it can't.
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
-                return
+                if errno == EINTR { continue }
+                guard errno == EAGAIN else { return false }
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&waiting, 1, -1)
+                continue
             }
             bytes = bytes.dropFirst(count)
         }
+        return true
     }
 }

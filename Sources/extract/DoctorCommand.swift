@@ -16,10 +16,10 @@ struct DoctorCommand: AsyncParsableCommand {
         for plugin in plugins {
             let name = plugin.id.rawValue + String(repeating: " ", count: width - plugin.id.rawValue.count)
             switch try await registry.check(plugin.id, as: plugin.role) {
-            case .works(let note): Console.result("ok    \(name)  \(note)")
+            case .works(let note): try Console.result("ok    \(name)  \(note)")
             case .fails(let advice):
                 failed = true
-                Console.result("FAIL  \(name)  \(advice)")
+                try Console.result("FAIL  \(name)  \(advice)")
             }
         }
         if failed { throw ExitStatus.someFailed }

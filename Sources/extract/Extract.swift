@@ -45,8 +45,12 @@ struct Extract: AsyncParsableCommand {
             // Help and the version are "errors" of the parser that end well.
             let isHelp = exitCode(for: error) == .success
             let message = fullMessage(for: error)
-            if isHelp { Console.result(message) } else { Console.error(message, prefixed: false) }
-            status = isHelp ? 0 : ExitStatus.usage.rawValue
+            if isHelp {
+                status = (try? Console.result(message)) == nil ? ExitStatus.nothingDone.rawValue : 0
+            } else {
+                Console.error(message, prefixed: false)
+                status = ExitStatus.usage.rawValue
+            }
         }
         Console.exit(status)
     }

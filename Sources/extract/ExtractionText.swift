@@ -5,17 +5,14 @@ struct ExtractionText {
     let text: String
 
     init(_ extraction: Extraction, path: String) {
-        var lines = [Console.printable(path) + "  " + Self.summary(extraction)]
+        var lines = [Console.printable(path, keepingLines: false) + "  " + Self.summary(extraction)]
         let width = min(28, extraction.fields.map(\.name.count).max() ?? 0)
         for field in extraction.fields {
             lines.append("  \(Self.padded(field.name, width))  \(Self.value(of: field))  \(Self.note(on: field))")
             if case .table(let rows) = field.value { lines += Self.rows(rows) }
         }
         for missing in extraction.missing { lines.append("  \(Self.padded(missing.name, width))  –  \(missing.reason)") }
-        for warning in extraction.warnings {
-            lines.append("  ! \(warning.page.map { "page \($0): " } ?? "")\(warning.message)")
-        }
-        text = lines.joined(separator: "\n") + "\n"
+        text = lines.joined(separator: "\n")
     }
 
     private static func summary(_ extraction: Extraction) -> String {

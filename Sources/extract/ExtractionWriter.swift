@@ -15,23 +15,27 @@ struct ExtractionWriter: Sendable {
             do {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             } catch {
-                throw ExtractionError(.fileUnreadable, "The output folder can't be made; check the path and its permissions.", cause: error)
+                throw ExtractionError(.fileUnwritable, "The output folder can't be made; check the path and its permissions.", cause: error)
             }
         } else if format == .csv {
-            Console.result(CSVRow.header.line)
+            try Console.result(CSVRow.header.line)
         }
     }
 
+    /// Writes a result.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `outputFailed` where standard output can't be written, `fileUnwritable` where the
+    ///   document's own file can't.
     func write(_ extraction: Extraction, of path: String) throws {
         let text = try text(of: extraction, path)
-        guard let folder else { return Console.result(text) }
+        guard let folder else { return text.isEmpty ? () : try Console.result(text) }
         let header = format == .csv ? CSVRow.header.line + "\n" : ""
         let file = try Self.freePath(in: folder, for: extraction.document.filename, format.fileExtension)
         do {
-            try Data((header + text + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+            try Data((header + text + (text.isEmpty ? "" : "\n")).utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
         } catch {
             throw ExtractionError(
-                .fileUnreadable, "The result can't be written into the output folder; check space and permissions.", cause: error)
+                .fileUnwritable, "The result can't be written into the output folder; check space and permissions.", cause: error)
         }
     }
 
@@ -53,12 +57,15 @@ struct ExtractionWriter: Sendable {
         return try String(decoding: encoder.encode(value), as: UTF8.self)
     }
 
-    /// `name.json`, or `name-2.json` where that exists: nothing is overwritten.
+    /// `name.json`, or `name-2.json` where that exists: nothing is overwritten. A name too long for a file system is cut.
     private static func freePath(in folder: String, for filename: String, _ fileExtension: String) throws -> String {
         for number in 1...10_000 {
-            let path = "\(folder)/\(filename)\(number == 1 ? "" : "-\(number)").\(fileExtension)"
+            let ending = "\(number == 1 ? "" : "-\(number)").\(fileExtension)"
+            var stem = filename
+            while stem.utf8.count + ending.utf8.count > 255 { stem.removeLast() }
+            let path = "\(folder)/\(stem)\(ending)"
             if !FileManager.default.fileExists(atPath: path) { return path }
         }
-        throw ExtractionError(.fileUnreadable, "The output folder is full of results of that name; choose another folder.")
+        throw ExtractionError(.fileUnwritable, "The output folder is full of results of that name; choose another folder.")
     }
 }

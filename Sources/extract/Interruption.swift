@@ -26,8 +26,9 @@ struct Interruption {
         }
     }
 
-    /// Stops listening.
+    /// Stops listening; signals end the program in the system's way again.
     func end() {
         for source in sources { source.cancel() }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }
 }

@@ -47,8 +47,14 @@ struct PipelineFile: PluginConfiguration {
     }
 
     /// The plan that the file describes.
-    var plan: PipelinePlan {
-        PipelinePlan(
+    ///
+    /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for values that nothing could keep.
+    func plan() throws -> PipelinePlan {
+        try limits.validate()
+        guard dpi >= limits.minimumDPI, dpi <= 2_400 else {
+            throw ExtractionError(.invalidConfiguration, "'dpi' must be from \(limits.minimumDPI) to 2400.")
+        }
+        return PipelinePlan(
             reading: .pageByPage(
                 PipelinePlan.PageByPage(loaders: loaders, ocr: ocr, layout: layout, router: PageRouter(mode: routing), dpi: dpi)),
             extractor: extractor, limits: limits)
@@ -66,30 +72,47 @@ extension DocumentLimits {
 
 extension JSONValue {
     /// The value of a YAML node.
-    init(_ node: Node) throws {
+    fileprivate init(_ node: Node) throws {
+        // Aliases arrive already resolved, and may stand for each other: what they unfold to is counted.
+        var budget = 10_000
+        try self.init(node, &budget)
+    }
+
+    private init(_ node: Node, _ budget: inout Int) throws {
+        budget -= 1
+        guard budget > 0 else { throw ExtractionError(.invalidConfiguration, "The pipeline file has too many values.") }
         switch node {
-        case .scalar(let scalar):
-            if node.null != nil {
-                self = .null
-            } else if let bool = node.bool {
-                self = .bool(bool)
-            } else if scalar.tag.description != Tag.Name.str.rawValue, let number = Decimal(string: scalar.string), node.float != nil {
-                self = .number(number)
-            } else {
-                self = .string(scalar.string)
-            }
-        case .sequence(let sequence): self = try .array(sequence.map { try JSONValue($0) })
+        case .scalar(let scalar): self = try JSONValue(scalar, of: node)
+        case .sequence(let sequence):
+            var array: [JSONValue] = []
+            for element in sequence { try array.append(JSONValue(element, &budget)) }
+            self = .array(array)
         case .mapping(let mapping):
             var object: [String: JSONValue] = [:]
             for (key, value) in mapping {
                 guard let name = key.string, object[name] == nil else {
                     throw ExtractionError(.invalidConfiguration, "A key of the pipeline file isn't a word, or comes twice.")
                 }
-                object[name] = try JSONValue(value)
+                object[name] = try JSONValue(value, &budget)
             }
             self = .object(object)
         case .alias:
             throw ExtractionError(.invalidConfiguration, "Aliases can't be used in a pipeline file; write the value out.")
+        }
+    }
+
+    /// Numbers are written as in JSON: what YAML also takes for one, such as `1_000`, `0x10` or `1:30`, stays text and is refused where a number is due.
+    private init(_ scalar: Node.Scalar, of node: Node) throws {
+        if scalar.style == .plain, node.null != nil {
+            self = .null
+        } else if scalar.style == .plain, scalar.string == "true" || scalar.string == "false" {
+            self = .bool(scalar.string == "true")
+        } else if scalar.style == .plain, scalar.string.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil,
+            let number = Decimal(string: scalar.string)
+        {
+            self = .number(number)
+        } else {
+            self = .string(scalar.string)
         }
     }
 }

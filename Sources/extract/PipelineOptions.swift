@@ -26,6 +26,7 @@ struct PipelineOptions: ParsableArguments {
 
     func validate() throws {
         if let timeout, !(timeout > 0) { throw ValidationError("'--timeout' takes a number of seconds above 0.") }
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read once; give '-' once.") }
         if let jobs, !(1...64).contains(jobs) { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
     }
 
@@ -35,7 +36,7 @@ struct PipelineOptions: ParsableArguments {
         if let ocr, ocr != file.ocr.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
         if let routing { file.routing = routing.mode }
         if let timeout { file.limits.secondsPerDocument = timeout }
-        return file.plan
+        return try file.plan()
     }
 
     /// The selected pages.

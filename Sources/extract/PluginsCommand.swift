@@ -13,10 +13,10 @@ struct PluginsCommand: AsyncParsableCommand {
         if json { return try Console.result(ExtractionWriter.json(plugins, pretty: true)) }
         let width = plugins.map(\.id.rawValue.count).max() ?? 0
         for (role, members) in Dictionary(grouping: plugins, by: \.role).sorted(by: { $0.key.rank < $1.key.rank }) {
-            Console.result("\(role.title)")
+            try Console.result("\(role.title)")
             for plugin in members {
                 let name = plugin.id.rawValue
-                Console.result("  \(name)\(String(repeating: " ", count: width - name.count))  \(plugin.summary)")
+                try Console.result("  \(name)\(String(repeating: " ", count: width - name.count))  \(plugin.summary)")
             }
         }
     }

@@ -31,17 +31,15 @@ struct ReadCommand: AsyncParsableCommand {
             try await ReadOutput(document, made.read(document, pages: selection) { report($0, $1) })
         } deliver: { [format] path, output in
             switch format {
-            case .text: Console.result(output.read.content)
-            case .markdown: Console.result(output.read.markdown)
+            case .text: try Console.result(output.read.content)
+            case .markdown: try Console.result(output.read.markdown)
             case .json: try Console.result(ExtractionWriter.json(output, pretty: isSingle, snakeCase: true))
             }
-            for failure in output.read.failures {
-                Console.error("\(path): page \(failure.page): \(failure.error.code): \(failure.error.message)")
-            }
+            for failure in output.read.failures { Console.error(failure.error.code, failure.error.message, in: path, page: failure.page) }
             for page in output.read.pages {
-                for warning in page.warnings { Console.error("\(path): page \(page.page.number): \(warning.message)") }
+                for warning in page.warnings { Console.warning(warning, in: path) }
             }
-            return output.read.failures.isEmpty
+            return output.read.failures.isEmpty && !output.read.pages.contains(where: \.isPartial)
         }
     }
 }

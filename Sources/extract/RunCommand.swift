@@ -74,10 +74,9 @@ struct RunCommand: AsyncParsableCommand {
             }
         } deliver: { path, extraction in
             try writer.write(extraction, of: path)
-            for error in extraction.errors {
-                Console.error("\(path): \(error.page.map { "page \($0): " } ?? "")\(error.code): \(error.message)")
-            }
-            return extraction.errors.isEmpty
+            for error in extraction.errors { Console.error(error.code, error.message, in: path, page: error.page) }
+            for warning in extraction.warnings { Console.warning(warning, in: path) }
+            return extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
         }
     }
 

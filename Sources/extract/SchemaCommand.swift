@@ -17,7 +17,7 @@ struct SchemaCommand: ParsableCommand {
     func run() throws {
         if let id { return try Console.result(ExtractionWriter.json(SchemaSource.schema(named: id).jsonSchema, pretty: true)) }
         for schema in BuiltInSchemas.all {
-            Console.result("\(schema.id)  \(schema.title): \(schema.fields.map(\.name).joined(separator: ", "))")
+            try Console.result("\(schema.id)  \(schema.title): \(schema.fields.map(\.name).joined(separator: ", "))")
         }
     }
 }

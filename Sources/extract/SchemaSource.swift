@@ -21,14 +21,16 @@ enum SchemaSource {
             throw ExtractionError(.invalidSchema, "The schema's file isn't valid JSON; check it with a JSON tool.", cause: error)
         }
         let id = document.filename.split(separator: ".").first.map(String.init) ?? "custom"
-        guard value["fields"] != nil else { return try RecordSchema(jsonSchema: value, id: id) }
+        guard value["fields"] != nil else { return try RecordSchema(jsonSchema: value, id: id).validated() }
+        let schema: RecordSchema
         do {
-            return try JSONDecoder().decode(RecordSchema.self, from: JSONEncoder().encode(value))
+            schema = try JSONDecoder().decode(RecordSchema.self, from: JSONEncoder().encode(value))
         } catch {
             throw ExtractionError(
                 .invalidSchema,
                 "The schema can't be read; it needs an id, a title, a description, cues, and fields with a name and a type.",
                 cause: error)
         }
+        return try schema.validated()
     }
 }

@@ -4,6 +4,16 @@ import Testing
 
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+@Suite struct `The set-up script` {
+    @Test func `installs every library that an engine is linked with`() throws {
+        let manifest = try String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
+        let script = try String(contentsOf: root.appending(path: "setup"), encoding: .utf8)
+        let packages = manifest.matches(of: /apt: \["([^"]+)"\]/).map { String($0.output.1) }
+        #expect(packages.count >= 3)
+        for package in packages { #expect(script.contains(package), "\(package)") }
+    }
+}
+
 @Suite struct `The README` {
     @Test func `shows the example that compiles here`() throws {
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)

@@ -82,6 +82,95 @@ import Testing
             try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["letter-en-gb.pdf-2.json", "letter-en-gb.pdf.json"])
     }
 
+    @Test func `takes a pipeline from a file`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "pipeline-\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let letter = "{fixtures}/prose/letter-en-gb.pdf"
+        func run(_ yaml: String) async throws -> Program.Outcome {
+            try Data(yaml.utf8).write(to: URL(fileURLWithPath: path))
+            return try await Program.run("run", "--json", "--pages", "1", "--config", path, letter)
+        }
+        let outcome = try await run(
+            """
+            ocr:
+              id: tesseract
+              settings:
+                languages: [eng]
+            routing: ocr
+            dpi: 100
+            limits:
+              pages: 50
+            """)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let extraction = try JSONDecoder().decode(Extraction.self, from: Data(outcome.output.utf8))
+        #expect(extraction.pages.map(\.reader) == [.ocr])
+        #expect(extraction.plan?.limits.pages == 50)
+        for (yaml, hint) in [
+            ("ocr: {id: tesseract, settings: {langauges: [eng]}}", "'languages'"), ("dpi: {a: 1}", "'dpi'"), ("dpi: -5", "'dpi'"),
+            ("limits: {pages: 1_000}", "'limits.pages'"), ("limits: {pages: 0}", "'pages'"), ("rooting: ocr", "'routing'"),
+            ("a: &a [1]\nb: [*a, *a]", "no key"), ("- 1", "kind"), ("a: [", "YAML"),
+        ] {
+            let outcome = try await run(yaml)
+            #expect(outcome.status == 2, "\(yaml)")
+            #expect(outcome.errors.contains(hint), "\(yaml): \(outcome.errors)")
+        }
+    }
+
+    @Test func `does not unfold what stands for itself many times over`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "pipeline-\(UUID().uuidString).yaml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for level in 1..<12 {
+            yaml += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        }
+        try Data(yaml.utf8).write(to: URL(fileURLWithPath: path))
+        let outcome = try await Program.run("read", "--config", path, "{fixtures}/prose/letter-en-gb.pdf")
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("too many values"))
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device here"))
+    func `says that results could not be written`() async throws {
+        let (process, _, _, errors) = Program.process(["read", "{fixtures}/prose/letter-en-gb.pdf"])
+        process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+        try process.run()
+        let said = await Program.text(of: errors)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 3)
+        #expect(said.contains("output_failed"))
+    }
+
+    @Test func `writes the others when one result can't be`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "extract-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // A folder where the result should be is found and passed by; a name at the limit of the file system is cut.
+        let long = folder + "/" + String(repeating: "n", count: 251) + ".pdf"
+        try FileManager.default.copyItem(atPath: Program.fixtures + "/prose/letter-en-gb.pdf", toPath: long)
+        let outcome = try await Program.run("run", "--json", "--output", folder + "/out", long, "{fixtures}/prose/letter-en-gb.pdf")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let written = try FileManager.default.contentsOfDirectory(atPath: folder + "/out").sorted()
+        #expect(written == ["letter-en-gb.pdf.json", String(repeating: "n", count: 250) + ".json"])
+    }
+
+    @Test func `refuses to read standard input twice`() async throws { #expect(try await Program.run("read", "-", "-").status == 2) }
+
+    @Test func `prints no row for a document without fields`() async throws {
+        let outcome = try await Program.run("run", "--csv", "--fields", "favourite colour", "{fixtures}/prose/letter-en-gb.pdf")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
+    }
+
+    @Test func `reads text layers where no engine can work`() async throws {
+        let (process, _, output, errors) = Program.process(["read", "--routing", "text", "{fixtures}/prose/letter-en-gb.pdf"])
+        process.environment = ProcessInfo.processInfo.environment.merging(["TESSDATA_PREFIX": "/nonexistent"]) { $1 }
+        try process.run()
+        let (text, said) = await (Program.text(of: output), Program.text(of: errors))
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(said)")
+        #expect(!text.isEmpty)
+    }
+
     @Test func `opens an encrypted document with the password from the environment`() async throws {
         let (process, _, output, errors) = Program.process(["read", "{fixtures}/broken/encrypted-user-password.pdf"])
         process.environment = ProcessInfo.processInfo.environment.merging(["EXTRACT_PASSWORD": "orchard-417"]) { $1 }

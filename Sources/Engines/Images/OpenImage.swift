@@ -4,14 +4,16 @@ internal import ExtractionKit
 /// An image file while it is open. One thread of its own parses and decodes it, one call after the other.
 struct OpenImage: OpenDocument {
     let pageCount: Int
+    let concurrentPages = 1
     let pool: ThreadConfinedPool<any ImageFile>
     let limits: DocumentLimits
     let assumedDPI: Double?
 
-    func page(_ number: Int) async throws -> Page {
-        let frame = try index(of: number)
-        let header = try await pool.run("Opening the image") { file, _ in try file.header(ofFrame: frame) }
-        return page(number, header)
+    func page(_ request: PageRequest) async throws -> Page {
+        let frame = try index(of: request.page)
+        try request.deadline.check("Opening the image")
+        let header = try await pool.run("Opening the image", deadline: request.deadline) { file, _ in try file.header(ofFrame: frame) }
+        return page(request.page, header)
     }
 
     /// Images have no text.

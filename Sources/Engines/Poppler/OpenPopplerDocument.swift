@@ -5,10 +5,11 @@ internal import ExtractionKit
 struct OpenPopplerDocument: OpenDocument {
     let pool: ThreadConfinedPool<PopplerDocument>
     let pageCount: Int
+    let concurrentPages: Int
     let limits: DocumentLimits
 
-    func page(_ number: Int) async throws -> Page {
-        try await run("Parsing the page", on: number, deadline: .after(seconds: limits.secondsPerPage)) { $0.description }
+    func page(_ request: PageRequest) async throws -> Page {
+        try await run("Parsing the page", on: request.page, deadline: request.deadline) { $0.description }
     }
 
     func textLayer(_ request: PageRequest) async throws -> TextLayer? {

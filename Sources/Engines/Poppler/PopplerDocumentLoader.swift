@@ -49,7 +49,9 @@ public struct PopplerDocumentLoader: DocumentLoader {
             name: "poppler", threads: configuration.threads, grace: .milliseconds(500)
         ) { try PopplerDocument(document) }
         let pageCount = try await pool.run("Opening the document", deadline: request.deadline) { document, _ in document.pageCount }
-        return try await body(OpenPopplerDocument(pool: pool, pageCount: pageCount, limits: request.limits))
+        return try await body(
+            OpenPopplerDocument(
+                pool: pool, pageCount: pageCount, concurrentPages: configuration.threads, limits: request.limits))
     }
 }
 

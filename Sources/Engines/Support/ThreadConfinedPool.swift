@@ -11,7 +11,7 @@ internal import Synchronization
 /// A C call can't be stopped from outside. When a call's deadline passes or its task is cancelled, the caller gets its error at once and
 /// the call's ``CallStatus`` says so, for libraries that can be asked to stop. A call that doesn't return within the grace time loses its
 /// thread: another takes its place with a resource of its own, and the lost one ends when the call returns. When too many
-/// are lost, calls are refused instead of piling up.
+/// are lost, in the pool or in the process, calls are refused instead of piling up.
 public final class ThreadConfinedPool<Resource>: Sendable {
     private let core: Core<Resource>
 
@@ -53,7 +53,9 @@ public final class ThreadConfinedPool<Resource>: Sendable {
                     } fail: { error in
                         call.settle(.failure(error))
                     })
-                core.expire(call.status, at: deadline) { call.settle(.failure(ExtractionError.deadlineExceeded(what))) }
+                call.expire(at: deadline) { [core] in
+                    core.expire(call.status) { call.settle(.failure(ExtractionError.deadlineExceeded(what))) }
+                }
             }
         } onCancel: {
             // First the caller, then the call: one that notices and returns at once must not look like a success.
@@ -80,6 +82,7 @@ public final class CallStatus: Sendable {
 private final class Call<R: Sendable>: Sendable {
     let status = CallStatus()
     private let state = Mutex<State>(.created)
+    private let timer = Mutex<(any DispatchSourceTimer)?>(nil)
 
     private enum State {
         case created
@@ -96,7 +99,29 @@ private final class Call<R: Sendable>: Sendable {
         if let early { continuation.resume(with: early) }
     }
 
+    /// Runs a closure at the deadline, unless the call is settled before. What it holds is let go then: documents must not outlive their
+    /// calls by the length of a deadline.
+    func expire(at deadline: Deadline, _ body: @escaping @Sendable () -> Void) {
+        guard let remaining = deadline.remaining else { return }
+        timer.withLock { timer in
+            let source = DispatchSource.makeTimerSource(queue: .global())
+            source.setEventHandler(handler: body)
+            source.schedule(deadline: .now() + remaining.interval)
+            source.activate()
+            timer = source
+        }
+        if case .settled = state.withLock(\.self) { stopTimer() }
+    }
+
+    private func stopTimer() {
+        timer.withLock { timer in
+            timer?.cancel()
+            timer = nil
+        }
+    }
+
     func settle(_ result: Result<R, any Error>) {
+        stopTimer()
         let waiting: CheckedContinuation<R, any Error>? = state.withLock { state in
             switch state {
             case .created:
@@ -145,7 +170,7 @@ private final class Core<Resource>: Sendable {
 
     func submit(_ job: Job<Resource>) {
         let answer: Submission = state.withLock { state in
-            guard state.lost < limit * 4 else { return .refused }
+            guard state.lost < limit * 4, LostThreads.count < LostThreads.limit else { return .refused }
             state.jobs.append(job)
             guard state.idle < state.jobs.count, state.threads < limit else { return .queued }
             state.threads += 1
@@ -164,16 +189,13 @@ private final class Core<Resource>: Sendable {
         }
     }
 
-    /// Settles a call at its deadline, whether it runs or still waits.
-    func expire(_ status: CallStatus, at deadline: Deadline, _ settle: @escaping @Sendable () -> Void) {
-        guard let remaining = deadline.remaining else { return }
-        after(remaining) { [self] in
-            let phase = status.phase.withLock(\.self)
-            guard phase == .waiting || phase == .running else { return }
-            abandon(status)
-            // A call that runs may notice, and hand over what it has; one that never began has nothing.
-            if phase == .running { after(grace / 2) { settle() } } else { settle() }
-        }
+    /// Settles a call whose deadline has come, whether it runs or still waits.
+    func expire(_ status: CallStatus, _ settle: @escaping @Sendable () -> Void) {
+        let phase = status.phase.withLock(\.self)
+        guard phase == .waiting || phase == .running else { return }
+        abandon(status)
+        // A call that runs may notice, and hand over what it has; one that never began has nothing.
+        if phase == .running { after(grace / 2) { settle() } } else { settle() }
     }
 
     /// Tells a call that nobody waits, and replaces its thread if that doesn't help.
@@ -186,6 +208,7 @@ private final class Core<Resource>: Sendable {
                 return true
             }
             guard isLost else { return }
+            LostThreads.add(1)
             let starts = state.withLock { state in
                 state.lost += 1
                 return !state.isShutDown
@@ -240,6 +263,7 @@ private final class Core<Resource>: Sendable {
                 return phase == .lost
             }
             if wasLost {
+                LostThreads.add(-1)
                 state.withLock { $0.lost -= 1 }
                 return
             }
@@ -247,8 +271,14 @@ private final class Core<Resource>: Sendable {
     }
 
     private func after(_ duration: Duration, _ body: @escaping @Sendable () -> Void) {
-        let parts = duration.components
-        let nanoseconds = min(Double(parts.seconds) * 1e9 + Double(parts.attoseconds) / 1e9, 1e18)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(Int(nanoseconds)), execute: body)
+        DispatchQueue.global().asyncAfter(deadline: .now() + duration.interval, execute: body)
+    }
+}
+
+extension Duration {
+    /// The duration for Dispatch, at most about 30 years.
+    fileprivate var interval: DispatchTimeInterval {
+        let (seconds, attoseconds) = components
+        return .nanoseconds(Int(min(Double(seconds) * 1e9 + Double(attoseconds) / 1e9, 1e18)))
     }
 }

@@ -37,6 +37,24 @@ public struct RecordSchema: Hashable, Sendable, Codable, Identifiable {
         self.init(id: id, title: id, fields: names.map { FieldSchema(name: $0, type: .any) })
     }
 
+    /// The schema, if it can be used: with fields, each with a name of its own, and tables with columns.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `invalidSchema`.
+    public func validated() throws -> RecordSchema {
+        func check(_ fields: [FieldSchema], of owner: String) throws {
+            guard !fields.isEmpty else { throw ExtractionError(.invalidSchema, "\(owner) has no fields; give it some.") }
+            var names: Set<String> = []
+            for field in fields {
+                guard !field.name.isEmpty, names.insert(field.name).inserted else {
+                    throw ExtractionError(.invalidSchema, "\(owner) has the field '\(field.name)' twice, or one without a name.")
+                }
+                if field.type == .table { try check(field.columns, of: "The table '\(field.name)'") }
+            }
+        }
+        try check(fields, of: "The schema '\(id)'")
+        return self
+    }
+
     /// A word or phrase that speaks for a kind of document.
     public struct Cue: Hashable, Sendable, Codable {
         /// The phrase, in lower case.

@@ -95,9 +95,10 @@ extension PluginRegistry {
         case .pageByPage(let parts):
             var loaders: [any DocumentLoader] = []
             for choice in parts.loaders { try await loaders.append(loader(choice)) }
+            // Reading text layers alone must not need what the engine needs.
+            let engine: any OCREngine = parts.router.mode == .text ? AbsentOCREngine() : try await ocr(parts.ocr)
             reader = try await PageByPageReader(
-                loader: CombinedDocumentLoader(loaders), ocr: ocr(parts.ocr), layout: layout(parts.layout), router: parts.router,
-                dpi: parts.dpi)
+                loader: CombinedDocumentLoader(loaders), ocr: engine, layout: layout(parts.layout), router: parts.router, dpi: parts.dpi)
         }
         var pipeline = try await Pipeline(
             reader: reader, extractor: extractor(plan.extractor), schemas: schemas, limits: plan.limits)

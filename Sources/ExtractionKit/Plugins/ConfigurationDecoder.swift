@@ -259,7 +259,8 @@ extension String {
         var result = ""
         let characters = Array(self)
         for (index, character) in characters.enumerated() {
-            let startsWord = character.isUppercase && index > 0
+            let startsWord =
+                character.isUppercase && index > 0
                 && (characters[index - 1].isLowercase || (index + 1 < characters.count && characters[index + 1].isLowercase))
             result += (startsWord ? "_" : "") + character.lowercased()
         }

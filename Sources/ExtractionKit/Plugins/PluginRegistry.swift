@@ -4,7 +4,7 @@
 /// var registry = PluginRegistry()
 /// registry.register(ocr: TesseractOCREngine.self)
 /// registry.register(loader: PopplerDocumentLoader.self)
-/// let pipeline = try await registry.pipeline(for: plan)
+/// let pipeline = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
 /// ```
 public struct PluginRegistry: Sendable {
     /// What the plugins get from the program.

@@ -73,7 +73,9 @@ public struct PageRouter: Hashable, Sendable, Codable {
     }
 
     /// A digest of the mode and every threshold: what may read a page differently has another.
-    var digest: String { "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(blankInk)" }
+    var digest: String {
+        "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(blankInk)"
+    }
 
     /// Whether a rendered page is blank.
     public func isBlank(inkCoverage: Double) -> Bool { inkCoverage < blankInk }

@@ -16,7 +16,7 @@ struct OpenedPage: Sendable {
         let loader = try ImageDocumentLoader(configuration: configuration)
         let request = LoadRequest(document: Document(bytes: bytes, filename: "image.pdf"), limits: limits)
         self = try await loader.withDocument(request) { image in
-            let page = try await image.page(number)
+            let page = try await image.page(PageRequest(page: number))
             let raster = try await image.raster(RasterRequest(page: number, deadline: deadline))
             return OpenedPage(pageCount: image.pageCount, page: page, raster: raster)
         }

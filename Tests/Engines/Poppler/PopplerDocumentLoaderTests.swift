@@ -85,7 +85,7 @@ import Testing
             #expect(open.pageCount == 2)
             let layer = try await open.textLayer(PageRequest(page: 1))
             #expect(layer?.text.plainText == "one")
-            await expectError(.corrupt) { _ = try await open.page(2) }
+            await expectError(.corrupt) { _ = try await open.page(PageRequest(page: 2)) }
         }
     }
 

@@ -26,7 +26,7 @@ struct Lie: Sendable, CustomTestStringConvertible {
 
 @Suite struct `A page that Poppler opens` {
     @Test(arguments: Lie.all) func `is as large as it stands upright`(lie: Lie) async throws {
-        let page = try await open(HandmadePDF(.init(lie.entries))) { try await $0.page(1) }
+        let page = try await open(HandmadePDF(.init(lie.entries))) { try await $0.page(PageRequest(page: 1)) }
         #expect(page.size == lie.size)
         #expect(page.imageDPI == nil)
         #expect((page.rotation == 90) == (lie.size.width < lie.size.height))
@@ -122,7 +122,7 @@ struct Lie: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: ["[0 0 0 0]", "[nan inf 10 10]", "[200 300 0 0]", "[0 0 -10 -10]", "[]", "null"])
     func `has a size whatever its boxes say`(box: String) async throws {
-        let page = try await open(HandmadePDF(.init("/MediaBox \(box)"))) { try await $0.page(1) }
+        let page = try await open(HandmadePDF(.init("/MediaBox \(box)"))) { try await $0.page(PageRequest(page: 1)) }
         #expect(page.size.width > 0 && page.size.height > 0 && page.size.width.isFinite && page.size.height.isFinite)
     }
 

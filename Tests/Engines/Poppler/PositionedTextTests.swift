@@ -12,7 +12,8 @@ import Testing
         #expect(text.warnings.isEmpty && !text.isPartial)
     }
 
-    @Test(arguments: [(0.0, ["abcd"]), (2, ["abcd"]), (3, ["ab", "cd"]), (40, ["ab", "cd"]), (-40, ["ab", "cd"])] as [(Double, [String])])
+    @Test(
+        arguments: [(0.0, ["abcd"]), (2, ["abcd"]), (3, ["ab", "cd"]), (40, ["ab", "cd"]), (-40, ["ab", "cd"])] as [(Double, [String])])
     func `is two words where characters stand apart without a space`(gap: Double, words: [String]) {
         var text = positioned("abcd")
         text.typeSizes = [.init(start: 0, points: 10)]

@@ -33,7 +33,7 @@ struct `Every document of the shared hostile set` {
 
     private func read(_ number: Int, of open: any OpenDocument) async throws {
         let deadline = Deadline.after(.seconds(4))
-        let page = try await open.page(number)
+        let page = try await open.page(PageRequest(page: number))
         let layer = try await open.textLayer(PageRequest(page: number, deadline: deadline))
         #expect(layer?.text.words.allSatisfy { !$0.text.isEmpty } == true)
         let raster = try await open.raster(RasterRequest(page: number, dpi: 72, deadline: deadline))

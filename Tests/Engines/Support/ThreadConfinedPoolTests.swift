@@ -87,14 +87,15 @@ private final class Handle {
         let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .zero) {}
         let release = DispatchSemaphore(value: 0)
         var codes: [ExtractionError.Code] = []
-        for _ in 0..<8 {
+        // On a busy machine some calls expire before they begin, and hang nothing: it takes as many as it takes.
+        while codes.last != .engineFailure, codes.count < 1_000 {
             do {
                 try await pool.run("The call", deadline: .after(.milliseconds(10))) { _, _ in release.wait() }
             } catch let error as ExtractionError { codes.append(error.code) }
         }
         #expect(codes.first == .deadlineExceeded)
         #expect(codes.last == .engineFailure)
-        for _ in 0..<8 { release.signal() }
+        for _ in codes { release.signal() }
     }
 
     @Test func `never blocks the cooperative pool`() async throws {

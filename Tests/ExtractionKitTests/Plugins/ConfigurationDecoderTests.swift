@@ -11,6 +11,8 @@ private struct DemoSettings: PluginConfiguration, Equatable {
     var endpoint: String?
     var inner = Inner()
     var weights: [String: Double] = [:]
+    var pageLimit = 10
+    var nested: JSONValue?
     init() {}
 }
 
@@ -32,15 +34,23 @@ private struct DemoSettings: PluginConfiguration, Equatable {
         var expected = DemoSettings()
         expected.endpoint = "here"
         expected.inner.name = "n"
-        expected.weights = ["any": 2]
-        #expect(try decode(["endpoint": "here", "inner": ["name": "n"], "weights": ["any": 2]]) == expected)
+        expected.weights = ["anyKey": 2]
+        expected.nested = ["languages": ["deu"], "deep": ["er": 1]]
+        expected.pageLimit = 5
+        let value: JSONValue = [
+            "endpoint": "here", "inner": ["name": "n"], "weights": ["anyKey": 2], "nested": ["languages": ["deu"], "deep": ["er": 1]],
+            "page_limit": 5,
+        ]
+        #expect(try decode(value) == expected)
     }
 
     @Test(
         arguments: [
             (["lanugages": ["deu"]], "'lanugages'", "'languages'"), (["inner": ["dept": 1]], "'inner.dept'", "'depth'"),
             (["zzzzzz": 1], "'zzzzzz'", "no key"), (["dpi": "high"], "'dpi'", "Double"), (["languages": "eng"], "'languages'", "kind"),
-            ([1], "''", "kind"),
+            ([1], "''", "kind"), (["dpi": ["a": 1]], "'dpi'", "Double"), (["endpoint": ["a"]], "'endpoint'", "String"),
+            (["languages": [["a"]]], "'languages.0'", "String"), (["page_limits": 1], "'page_limits'", "'page_limit'"),
+            (["page_limit": "1_000"], "'page_limit'", "Int"),
         ] as [(JSONValue, String, String)])
     func `that can't be are refused by path, with the nearest key`(value: JSONValue, path: String, hint: String) {
         let error = #expect(throws: ExtractionError.self) { try decode(value) }
