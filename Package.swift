@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "ExtractionSchemas", targets: ["ExtractionSchemas"]),
         .library(name: "ExtractionTesting", targets: ["ExtractionTesting"]),
         .library(name: "ExtractionEngineSupport", targets: ["ExtractionEngineSupport"]),
+        .library(name: "ExtractionEvaluation", targets: ["ExtractionEvaluation"]),
         .executable(name: "extract", targets: ["extract"]),
     ] + engines.map(\.product),
     dependencies: [
@@ -37,6 +38,7 @@ let package = Package(
         .target(
             name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
             resources: [.embedInCode("Data")]),
+        .target(name: "ExtractionEvaluation", dependencies: ["ExtractionKit"]),
         .executableTarget(
             name: "extract",
             dependencies: [
@@ -48,6 +50,9 @@ let package = Package(
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
+        .testTarget(
+            name: "ExtractionEvaluationTests", dependencies: ["ExtractionEvaluation", "ExtractionKit"],
+            path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
         .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting"], path: "Tests/extract"),
         .testTarget(
             name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas"] + engines.map(\.dependency), path: "Tests/Readme"),
