@@ -20,7 +20,7 @@ public struct CoverageAtAccuracy: Hashable, Sendable, Codable {
         for (index, answer) in sorted.enumerated() {
             if answer.isCorrect { right += 1 }
             let isLastOfEquals = index + 1 == sorted.count || sorted[index + 1].confidence < answer.confidence
-            if isLastOfEquals, Double(right) >= accuracy * Double(index + 1) {
+            if isLastOfEquals, Double(right) >= accuracy * Double(index + 1) - 1e-9 {
                 accepted = index + 1
                 threshold = answer.confidence
             }

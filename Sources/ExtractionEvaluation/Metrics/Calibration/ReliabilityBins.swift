@@ -76,7 +76,7 @@ extension MetricDefinition {
     public static let expectedCalibrationError = MetricDefinition(
         id: "ece", title: "ECE, 10 bins of equal width",
         definition:
-            "Mean over answers of the distance between accuracy and mean confidence in their bin, of 10 bins (0, 0.1], (0.1, 0.2], …",
+            "Mean over answers of the distance between accuracy and mean confidence in their bin, of 10 bins (0, 0.1], (0.1, 0.2] and so on.",
         source: "Naeini, Cooper and Hauskrecht, AAAI 2015; Guo, Pleiss, Sun and Weinberger, ICML 2017 (arXiv:1706.04599).",
         direction: .lowerIsBetter, unit: .ratio)
 
