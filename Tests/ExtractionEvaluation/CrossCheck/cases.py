@@ -137,7 +137,8 @@ def tables(rng, count):
         nodes = max(size(trees[0]), size(trees[1])) - 1
         if nodes == 0:
             continue
-        scores = [1 - APTED(*trees, TableConfig(only)).compute_edit_distance() / nodes for only in (False, True)]
+        # Trees with little in common can cost more than the nodes of the larger one; a score ends at 0.
+        scores = [max(0.0, 1 - APTED(*trees, TableConfig(only)).compute_edit_distance() / nodes) for only in (False, True)]
         yield {"truth": truth, "found": found, "teds": scores[0], "structure": scores[1]}
 
 

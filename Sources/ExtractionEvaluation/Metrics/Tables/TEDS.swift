@@ -3,7 +3,7 @@
 /// The tree is `table` → `tr` → `td`; header sections (`thead`, `tbody`) aren't nodes, as not every reader knows them. Deleting and inserting a
 /// node cost 1; so does relabeling a row as a cell, or a cell as one of other spans. Cells of equal spans cost one minus the
 /// ``editSimilarity(_:_:normalisation:)`` of their texts, or nothing where only structure is compared. As in the authors' code, the root isn't
-/// counted as a node. Two empty tables are equal.
+/// counted as a node; where that makes the score negative, it is 0. Two empty tables are equal.
 public func teds(
     of hypothesis: TableGrid, reference: TableGrid, structureOnly: Bool = false, normalisation: TextNormalisation = .standard
 ) -> Double {
