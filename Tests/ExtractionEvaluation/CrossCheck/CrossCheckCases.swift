@@ -40,6 +40,8 @@ struct CrossCheckCases: Decodable {
     struct Document: Decodable {
         var truth, found: JSONValue
         var score: Double
+        /// Whether the score stays as it is when the lists are put into other orders.
+        var isStable: Bool
     }
 
     struct Rows: Decodable {

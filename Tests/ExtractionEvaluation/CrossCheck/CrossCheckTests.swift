@@ -68,20 +68,14 @@ struct `The cross-check` {
         compare("ANLS*", cases.anls) { [(anlsStar(truth: $0.truth, found: $0.found), $0.score)] }
     }
 
-    /// Where pairings tie, the authors' code takes any; this one takes the smaller denominator, so it can only be higher.
+    /// Where pairings of lists tie, the authors' code takes one by the order of the lists; such cases only have to come near.
     @Test func `with anls-star: irregular documents`() {
-        var higher = 0
-        var largest = 0.0
-        for (index, each) in cases.anlsIrregular.enumerated() {
-            let score = anlsStar(truth: each.truth, found: each.found)
-            if score > each.score + 1e-9 { higher += 1 }
-            largest = max(largest, abs(score - each.score))
-            #expect(score >= each.score - 1e-9, "irregular ANLS* \(index)")
+        compare("ANLS*, irregular", cases.anlsIrregular.filter(\.isStable)) { [(anlsStar(truth: $0.truth, found: $0.found), $0.score)] }
+        let unstable = cases.anlsIrregular.filter { !$0.isStable }
+        guard !unstable.isEmpty else { return }
+        compare("ANLS*, irregular, where the authors' code depends on order", unstable, tolerance: 0.15) {
+            [(anlsStar(truth: $0.truth, found: $0.found), $0.score)]
         }
-        #expect(higher * 20 <= cases.anlsIrregular.count)
-        print(
-            "cross-check: ANLS*, irregular: \(cases.anlsIrregular.count) cases, \(higher) higher by another choice among tied pairings, largest difference \(largest)"
-        )
     }
 
     @Test func `with SciPy: assignments and line items`() {
@@ -125,7 +119,7 @@ struct `The cross-check` {
             [(PairedComparison($0.first, $0.second, bootstrap: Bootstrap(resamples: 512), statistic: mean)?.permutationP, $0.p)]
         }
         // Both ends in standard errors: they differ by chance alone, as both draw at random.
-        compare("bootstrap intervals, in standard errors", cases.intervals, tolerance: 0.15) { each in
+        compare("bootstrap intervals, in standard errors", cases.intervals, tolerance: 0.25) { each in
             let bootstrap = Bootstrap(resamples: 5_000)
             let plain = bootstrap.interval(of: each.values, statistic: mean)
             let corrected = bootstrap.interval(of: each.values, method: .biasCorrected, statistic: mean)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct `A comparison of values` {
     static let equal: [(JSONValue, JSONValue)] = [
         (.number(12.5), .number(12.50)), (.number(1234.5), "1,234.50"), (.number(1234.5), "€ 1.234,50"), ("$8.60", .number(8.6)),
-        ("RM 1 234.00", .number(1234)), ("(5.00)", .number(-5)), (.number(1_234_567), "1.234.567"), (.number(Decimal(253) / 1000), "0.253 %"),
+        ("RM 1 234.00", .number(1234)), ("(5.00)", .number(-5)), (.number(1_234_567), "1.234.567"),
+        (.number(Decimal(253) / 1000), "0.253 %"),
         ("2026-03-31", "31/03/2026"), ("31 MAR 2026", "2026-03-31"), ("31-03-26", "2026-03-31"), ("20260331", "2026-03-31"),
         ("March 31, 2026", "2026-03-31"), ("12/28/2017", "2017-12-28"), ("31st March 2026", "2026-03-31"),
         ("ACME Ltd.", "acme ltd"), ("12 High Street,\nYork", "12 high street, york"), ("Cafe\u{301}", "CAF\u{C9}"), ("—", "—"),
