@@ -3,15 +3,28 @@ internal import Synchronization
 
 /// An OCR engine made of a closure.
 public struct ClosureOCREngine: OCREngine {
-    /// `closure`.
-    public let identity = PluginIdentity(id: "closure", version: "1")
-    /// Any language, words, and the given number of pages at once.
+    /// `closure`, unless it was given another id.
+    public let identity: PluginIdentity
+    /// What it was said to be able to do.
     public let capabilities: OCRCapabilities
     private let body: @Sendable (OCRRequest) async throws -> PageText
 
     /// Creates an engine that answers with the closure.
-    public init(concurrentPages: Int = 1, _ body: @escaping @Sendable (OCRRequest) async throws -> PageText) {
-        capabilities = OCRCapabilities(languages: [], granularity: .word, concurrentPages: concurrentPages, residency: .local)
+    ///
+    /// - Parameters:
+    ///   - id: What it is called, for tests with several of them.
+    ///   - languages: The languages that it claims to read; any by default.
+    ///   - granularity: The finest unit that it claims to place.
+    ///   - concurrentPages: How many pages it claims to read at once.
+    ///   - residency: Where it claims to work.
+    ///   - body: What it answers.
+    public init(
+        id: PluginID = "closure", languages: [String] = [], granularity: OCRCapabilities.Granularity = .word, concurrentPages: Int = 1,
+        residency: Residency = .local, _ body: @escaping @Sendable (OCRRequest) async throws -> PageText
+    ) {
+        identity = PluginIdentity(id: id, version: "1")
+        capabilities = OCRCapabilities(
+            languages: languages, granularity: granularity, concurrentPages: concurrentPages, residency: residency)
         self.body = body
     }
 

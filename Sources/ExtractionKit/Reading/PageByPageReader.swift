@@ -92,7 +92,7 @@ public struct PageByPageReader: DocumentReader {
         let text = try await step(.recognition, ocr.identity.id, in: nil, of: request) { deadline in
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
         }
-        return try await structured(text, on: page, route: route, engine: ocr.identity)
+        return try await structured(text, on: page, route: route, engine: text.engine ?? ocr.identity)
     }
 
     /// Runs a step of a page's work in a slot. The step's time runs from when it has the slot.

@@ -11,13 +11,19 @@ public struct PageText: Hashable, Sendable, Codable {
     public var warnings: [Warning]
     /// What it cost.
     public var usage: Usage
+    /// The engine that answered, where another was asked: one that chooses among engines says here which it took. `nil` for the one
+    /// that was asked.
+    public var engine: PluginIdentity?
 
     /// Creates the text of a page.
-    public init(lines: [TextLine], isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage()) {
+    public init(
+        lines: [TextLine], isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage(), engine: PluginIdentity? = nil
+    ) {
         self.lines = lines
         self.isPartial = isPartial
         self.warnings = warnings
         self.usage = usage
+        self.engine = engine
     }
 
     /// Every word in order.
