@@ -1,0 +1,57 @@
+/// What one voter read of a page, ready to be laid beside what others did.
+struct Ballot: Sendable {
+    /// The pieces that are brought to a line of the page one by one: words where the voter places words, otherwise its lines.
+    var pieces: [Piece]
+
+    /// Words that stand together.
+    struct Piece: Sendable {
+        /// The number of the line in the voter's reading.
+        var line: Int
+        /// Each word with its calibrated confidence.
+        var words: [Reading]
+        /// Where they stand, in the page's points.
+        var bounds: Rect
+    }
+
+    init(_ text: PageText, granularity: OCRCapabilities.Granularity, calibration: ConfidenceCalibration) {
+        pieces = []
+        for (number, line) in text.lines.enumerated() {
+            if granularity == .word {
+                for word in line.words {
+                    let reading = Reading(words: [word], confidence: calibration([word]), isPlaced: true, bounds: word.polygon.bounds)
+                    pieces.append(Piece(line: number, words: [reading], bounds: reading.bounds))
+                }
+            } else if let bounds = line.words.lazy.map(\.polygon.bounds).union() {
+                let words = line.words.map {
+                    Reading(words: [$0], confidence: calibration([$0]), isPlaced: false, bounds: bounds)
+                }
+                pieces.append(Piece(line: number, words: words, bounds: bounds))
+            }
+        }
+    }
+}
+
+/// What a voter reads in one place: a word, or several where others read fewer.
+struct Reading: Hashable, Sendable {
+    /// The words, at least one.
+    var words: [TextWord]
+    /// How likely they are right, from 0 to 1.
+    var confidence: Double
+    /// Whether the voter places words; otherwise it says only on which stretch of a line they stand.
+    var isPlaced: Bool
+    /// Where the words, or the stretch, stand, in the page's points.
+    var bounds: Rect
+
+    /// What votes are counted by.
+    var texts: [String] { words.map(\.text) }
+    /// The characters without the gaps between words.
+    var joined: [Unicode.Scalar] { words.flatMap { Array($0.text.unicodeScalars) } }
+
+    /// Both as one reading, this one first.
+    func joined(with next: Reading) -> Reading {
+        let counts = (Double(max(1, joined.count)), Double(max(1, next.joined.count)))
+        return Reading(
+            words: words + next.words, confidence: (confidence * counts.0 + next.confidence * counts.1) / (counts.0 + counts.1),
+            isPlaced: isPlaced && next.isPlaced, bounds: bounds.union(next.bounds))
+    }
+}

@@ -1,0 +1,89 @@
+internal import Synchronization
+
+/// Lets callers that want the same thing at the same time share one call.
+///
+/// The first to come makes the call, in its own task, and the others wait for it: nothing runs that isn't some caller's child. When the
+/// call ends without a result that is good for others, because its caller was cancelled or ran out of time, the next of them makes it.
+final class SharedCalls<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private enum Outcome: Sendable {
+        case shared(Result<Value, any Error>)
+        /// The call is over and its result wasn't for others.
+        case over
+        /// The one who waited was cancelled.
+        case left
+    }
+
+    private struct State {
+        var waiting: [Key: [Int: CheckedContinuation<Outcome, Never>]] = [:]
+        var count = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// The value for a key, and whether this caller made the call.
+    ///
+    /// - Parameters:
+    ///   - key: What is wanted.
+    ///   - deadline: When to stop waiting for another's call.
+    ///   - isForOthers: Whether a result that the call gave may be shared.
+    ///   - call: Makes the value.
+    /// - Throws: What the call throws; `deadlineExceeded` and `CancellationError` while waiting.
+    func value(
+        for key: Key, deadline: Deadline, sharing isForOthers: (Result<Value, any Error>) -> Bool, _ call: () async throws -> Value
+    ) async throws -> (value: Value, isOwn: Bool) {
+        while true {
+            try Task.checkCancellation()
+            if begin(key) {
+                let result: Result<Value, any Error>
+                do { result = try await .success(call()) } catch { result = .failure(error) }
+                end(key, isForOthers(result) ? .shared(result) : .over)
+                return (try result.get(), true)
+            }
+            let outcome = try await withDeadline(deadline, grace: .zero, "Waiting for another reading of the page") {
+                await self.wait(for: key)
+            }
+            switch outcome {
+            case .shared(let result): return (try result.get(), false)
+            case .over: continue
+            case .left: throw CancellationError()
+            }
+        }
+    }
+
+    /// How many wait for a key, for tests.
+    func waiterCount(for key: Key) -> Int { state.withLock { $0.waiting[key]?.count ?? 0 } }
+
+    private func begin(_ key: Key) -> Bool {
+        state.withLock { state in
+            guard state.waiting[key] == nil else { return false }
+            state.waiting[key] = [:]
+            return true
+        }
+    }
+
+    private func end(_ key: Key, _ outcome: Outcome) {
+        let waiting = state.withLock { $0.waiting.removeValue(forKey: key) }
+        for continuation in (waiting ?? [:]).values { continuation.resume(returning: outcome) }
+    }
+
+    private func wait(for key: Key) async -> Outcome {
+        let id = state.withLock { state in
+            state.count += 1
+            return state.count
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let outcome: Outcome? = state.withLock { state in
+                    // Cancelled before it waits: the handler has run, or will run and find nobody.
+                    if Task.isCancelled { return .left }
+                    if state.waiting[key] == nil { return .over }
+                    state.waiting[key]?[id] = continuation
+                    return nil
+                }
+                if let outcome { continuation.resume(returning: outcome) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting[key]?.removeValue(forKey: id) }?.resume(returning: .left)
+        }
+    }
+}
