@@ -47,6 +47,9 @@ public struct CachingOCREngine: OCREngine {
         return isOwn ? text : text.repeated(for: request)
     }
 
+    /// How many callers wait for another's reading, for tests.
+    func waiterCount(for key: PageTextKey) -> Int { calls.waiterCount(for: key) }
+
     /// Who waits has a deadline of its own, and may get what this caller had no time for.
     private static func isForOthers(_ result: Result<PageText, any Error>) -> Bool {
         switch result {

@@ -29,7 +29,7 @@ public struct EscalationPolicy: PluginConfiguration, Hashable {
     }
 
     /// What is judged and sent.
-    public enum Unit: String, Hashable, Sendable, Codable {
+    public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
         /// Whole pages.
         case page
         /// Lines, with those beside them that are unsure too.

@@ -50,7 +50,10 @@ final class SharedCalls<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    /// How many wait for a key, for tests.
+    /// Whether somebody makes the call for a key.
+    func isUnderWay(_ key: Key) -> Bool { state.withLock { $0.waiting[key] != nil } }
+
+    /// How many wait for the call for a key.
     func waiterCount(for key: Key) -> Int { state.withLock { $0.waiting[key]?.count ?? 0 } }
 
     private func begin(_ key: Key) -> Bool {
