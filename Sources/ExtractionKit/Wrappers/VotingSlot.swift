@@ -59,8 +59,9 @@ struct VotingSlot: Sendable {
                 return product * (right(reading) ? confidence : 1 - confidence)
             }
         }
-        var hypotheses: Set<[String]> = []
-        for reading in readings { hypotheses.insert(reading?.texts ?? []) }
+        // In the voters' order: sums in the order of a set differ in their last digits from one run to the next.
+        var hypotheses: [[String]] = []
+        for reading in readings where !hypotheses.contains(reading?.texts ?? []) { hypotheses.append(reading?.texts ?? []) }
         let total = hypotheses.reduce(likelihood { _ in false }) { sum, texts in sum + likelihood { ($0?.texts ?? []) == texts } }
         return total > 0 ? likelihood { $0?.texts == texts } / total : 0
     }

@@ -49,7 +49,7 @@ import Testing
             PrintReading(
                 id: "cheap", planted: ["alpha": ("olpha", 0.1), "charlie": ("choslie", 0.1), "bravo": ("Bravo", 1)], log: cheapLog))
         var policy = EscalationPolicy(confidenceBelow: 0.8)
-        policy.margin = 1.2
+        policy.margin = 1.6
         let text = try await EscalatingOCREngine(cheap, to: better, policy: policy).recognize(close.request)
         #expect(betterLog.count == 1)
         #expect(text.plainText == "alpha\nBravo\ncharlie\ndelta")
