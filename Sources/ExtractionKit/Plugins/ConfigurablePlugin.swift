@@ -61,9 +61,23 @@ public struct NoConfiguration: PluginConfiguration {
 public struct PluginEnvironment: Sendable {
     /// The environment variables that plugins may read, secrets among them.
     public var variables: [String: String]
+    /// Makes the engines of one that is made of others; set by the registry that makes the plugin.
+    var makeOCR: (@Sendable (PluginChoice) async throws -> any OCREngine)?
 
     /// Creates an environment.
     public init(variables: [String: String] = [:]) { self.variables = variables }
+
+    /// Makes an OCR engine for a plugin that is made of others, with the registry that makes the plugin.
+    ///
+    /// - Throws: ``ExtractionError`` with the codes `pluginNotFound`, what the engine's initializer throws, and `invalidConfiguration` where
+    ///   there is no registry.
+    public func ocr(_ choice: PluginChoice) async throws -> any OCREngine {
+        guard let makeOCR else {
+            throw ExtractionError(
+                .invalidConfiguration, "The engine '\(choice.id)' can't be made by its name without a registry; make it in code.")
+        }
+        return try await makeOCR(choice)
+    }
 
     /// The secret in an environment variable, or `nil` where it isn't set or is empty.
     public func secret(_ variable: String) -> Secret? {

@@ -78,6 +78,8 @@ public struct PluginRegistry: Sendable {
     private func make<Role>(_ choice: PluginChoice, as role: PluginRole) async throws -> Role {
         let entry = try entry(choice.id, as: role)
         let plugin: any ConfigurablePlugin
+        var environment = environment
+        environment.makeOCR = { try await self.ocr($0) }
         do {
             plugin = try await entry.make(choice.settings, environment)
         } catch let error as CancellationError {
