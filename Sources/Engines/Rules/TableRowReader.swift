@@ -74,7 +74,7 @@ struct TableRowReader {
                 partial = nil
                 if isNear, above.merge(cells, numeric: { isNumeric($0) }, joining: { joined($0, $1) }) { cells = above }
             }
-            cells = multiplied(cells)
+            if let product = product(in: cells) { cells.values[product.column] = product.amount }
             if complete(cells) == nil, cells.values.keys.contains(where: { isNumeric($0) }) {
                 if cells.values[key] == nil, let above = pending { cells.values[key] = above }
                 pending = nil
@@ -189,18 +189,18 @@ struct TableRowReader {
         return Candidate(value: value.value, places: [.init(row: index, range: value.range)], confidence: 0.8, rule: "quantity-times-price")
     }
 
-    /// Fills in an amount that stands under no head, if it is the quantity times the price.
-    private func multiplied(_ cells: Cells) -> Cells {
+    /// The amount that stands under no head, if it is the quantity times the price.
+    private func product(in cells: Cells) -> (column: Int, amount: Candidate)? {
         let money = table.columns.indices.filter { table.columns[$0].type == .money }
-        guard let amount = money.last, let price = money.first, price != amount, cells.values[amount] == nil,
-            let quantity = table.columns.firstIndex(where: { $0.type == .number }),
-            case .number(let count, _) = cells.values[quantity]?.value, let each = cells.values[price]?.amount
-        else { return cells }
-        var cells = cells
-        cells.values[amount] = cells.loose.first { loose in
-            loose.amount.map { SumValidator.isNear($0, count * each, 0.02) } ?? false
+        guard let column = money.last, let price = money.first, price != column, cells.values[column] == nil,
+            let quantity = table.columns.firstIndex(where: { $0.type == .number }), let each = cells.values[price]?.amount,
+            let counted = cells.values[quantity]
+        else { return nil }
+        guard case .number(let count, _) = counted.value else { return nil }
+        for loose in cells.loose {
+            if let amount = loose.amount, SumValidator.isNear(amount, count * each, 0.02) { return (column, loose) }
         }
-        return cells
+        return nil
     }
 
     /// Adds a stretch of text to the column that it stands under.
