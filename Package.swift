@@ -5,6 +5,7 @@ import PackageDescription
 
 let engines: [Engine] = [
     Engine("Rules"),
+    Engine("Recorded"),
     Engine("Poppler", links: [SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")]),
     Engine(
         "Images",

@@ -13,14 +13,20 @@ public struct PageLayout: Hashable, Sendable, Codable {
     public var paragraphs: [Paragraph]
     /// The tables.
     public var tables: [Table]
+    /// The check boxes and radio buttons. They are no part of the content.
+    public var selectionMarks: [SelectionMark]
 
     /// Creates a layout.
-    public init(content: String, words: [Word], lines: [Line], paragraphs: [Paragraph], tables: [Table] = []) {
+    public init(
+        content: String, words: [Word], lines: [Line], paragraphs: [Paragraph], tables: [Table] = [],
+        selectionMarks: [SelectionMark] = []
+    ) {
         self.content = content
         self.words = words
         self.lines = lines
         self.paragraphs = paragraphs
         self.tables = tables
+        self.selectionMarks = selectionMarks
     }
 
     /// The layout of a page without text.
@@ -40,6 +46,32 @@ public struct PageLayout: Hashable, Sendable, Codable {
             }
         }
         return copy
+    }
+}
+
+extension PageLayout {
+    private enum CodingKeys: String, CodingKey { case content, words, lines, paragraphs, tables, selectionMarks }
+
+    /// Reads a layout; one that was written before there were selection marks has none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            content: container.decode(String.self, forKey: .content), words: container.decode([Word].self, forKey: .words),
+            lines: container.decode([Line].self, forKey: .lines),
+            paragraphs: container.decode([Paragraph].self, forKey: .paragraphs),
+            tables: container.decode([Table].self, forKey: .tables),
+            selectionMarks: container.decodeIfPresent([SelectionMark].self, forKey: .selectionMarks) ?? [])
+    }
+
+    /// Writes the layout, without a key for selection marks where there are none.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(content, forKey: .content)
+        try container.encode(words, forKey: .words)
+        try container.encode(lines, forKey: .lines)
+        try container.encode(paragraphs, forKey: .paragraphs)
+        try container.encode(tables, forKey: .tables)
+        if !selectionMarks.isEmpty { try container.encode(selectionMarks, forKey: .selectionMarks) }
     }
 }
 
@@ -109,6 +141,18 @@ public struct Paragraph: Hashable, Sendable, Codable {
         case heading
         /// An item of a list.
         case listItem = "list_item"
+        /// A line at the top of the page that belongs to every page, such as the running title.
+        case pageHeader = "page_header"
+        /// A line at the bottom of the page that belongs to every page.
+        case pageFooter = "page_footer"
+        /// The number that is printed on the page.
+        case pageNumber = "page_number"
+        /// A note under the text.
+        case footnote
+        /// What stands above or below a table or a figure to explain it.
+        case caption
+        /// A formula that stands by itself.
+        case formula
     }
 }
 
@@ -120,7 +164,7 @@ public struct Table: Hashable, Sendable, Codable {
     public var columnCount: Int
     /// Where the table stands on the page.
     public var polygon: Polygon
-    /// The cells that hold something, by row and then column.
+    /// The cells, by row and then column. A position that no cell covers is empty; a source that lists empty cells gives them without spans.
     public var cells: [Cell]
 
     /// Creates a table.

@@ -16,7 +16,7 @@ extension ReadDocument {
             let text = lines.joined(separator: "\n  ")
             let mark = text.prefix { !$0.isWhitespace }
             return "- " + text.dropFirst(mark.count).drop(while: \.isWhitespace)
-        case .body: return lines.joined(separator: "\n")
+        case .body, .pageHeader, .pageFooter, .pageNumber, .footnote, .caption, .formula: return lines.joined(separator: "\n")
         }
     }
 
