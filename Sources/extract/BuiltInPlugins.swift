@@ -1,6 +1,7 @@
 internal import ExtractionImages
 internal import ExtractionKit
 internal import ExtractionPoppler
+internal import ExtractionRecorded
 internal import ExtractionRules
 internal import ExtractionTesseract
 internal import Foundation
@@ -16,6 +17,7 @@ extension PluginRegistry {
         registry.register(ocr: EscalatingOCREngine.self)
         registry.register(ocr: VotingOCREngine.self)
         registry.register(layout: GeometricLayoutAnalyzer.self)
+        registry.register(reader: RecordedDocumentReader.self)
         registry.register(extractor: RulesFieldExtractor.self)
         registry.register(chunker: ParagraphChunker.self)
         registry.register(embedder: HashingEmbedder.self)

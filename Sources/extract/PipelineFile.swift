@@ -15,6 +15,8 @@ internal import Yams
 ///   pages: 50
 /// ```
 struct PipelineFile: PluginConfiguration {
+    /// A reader of whole documents. It takes the place of loaders, OCR engine, layout analyzer, routing and resolution.
+    var reader: PluginChoice?
     /// The loaders, first match first.
     var loaders = [PluginChoice("poppler"), PluginChoice("images")]
     /// The OCR engine.
@@ -54,10 +56,8 @@ struct PipelineFile: PluginConfiguration {
         guard dpi >= limits.minimumDPI, dpi <= 2_400 else {
             throw ExtractionError(.invalidConfiguration, "'dpi' must be from \(limits.minimumDPI) to 2400.")
         }
-        return PipelinePlan(
-            reading: .pageByPage(
-                PipelinePlan.PageByPage(loaders: loaders, ocr: ocr, layout: layout, router: PageRouter(mode: routing), dpi: dpi)),
-            extractor: extractor, limits: limits)
+        let parts = PipelinePlan.PageByPage(loaders: loaders, ocr: ocr, layout: layout, router: PageRouter(mode: routing), dpi: dpi)
+        return PipelinePlan(reading: reader.map { .reader($0) } ?? .pageByPage(parts), extractor: extractor, limits: limits)
     }
 }
 

@@ -33,6 +33,11 @@ struct PipelineOptions: ParsableArguments {
     /// The plan of the configuration file, or the default one, with what the options change.
     func plan() throws -> PipelinePlan {
         var file = try config.map { try PipelineFile.read($0) } ?? PipelineFile()
+        if let reader = file.reader, ocr != nil || routing != nil {
+            throw ExtractionError(
+                .invalidConfiguration,
+                "The pipeline file names the reader '\(reader.id)', which reads pages in its own way; leave out '--ocr' and '--routing'.")
+        }
         if let ocr, ocr != file.ocr.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
         if let routing { file.routing = routing.mode }
         if let timeout { file.limits.secondsPerDocument = timeout }

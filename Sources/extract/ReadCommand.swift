@@ -77,6 +77,7 @@ struct ReadOutput: Encodable, Sendable {
         var lines: [Line]
         var paragraphs: [Paragraph]
         var tables: [Table]
+        var selectionMarks: [SelectionMark]
         var warnings: [Warning]
 
         init(_ page: ReadPage) {
@@ -92,6 +93,7 @@ struct ReadOutput: Encodable, Sendable {
             lines = page.layout.lines
             paragraphs = page.layout.paragraphs
             tables = page.layout.tables
+            selectionMarks = page.layout.selectionMarks
             warnings = page.warnings
         }
     }

@@ -43,7 +43,7 @@ struct ALTOPageReader {
 
     private mutating func read(_ area: MarkupElement, role: Paragraph.Role, fontSize: Double?) throws {
         for element in area.elements {
-            let role = role(of: element) ?? role
+            let role = self.role(of: element) ?? role
             let fontSize = self.fontSize(of: element) ?? fontSize
             switch element.name {
             case "TextBlock":

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// Reads ALTO, versions 2 to 4 (loc.gov/standards/alto).
 ///

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// Reads hOCR, version 1.2 (kba.github.io/hocr-spec), as Tesseract, OCRopus, Kraken and ABBYY's converters write it.
 ///

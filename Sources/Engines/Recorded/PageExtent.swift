@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// The size of a page in the unit that a file uses.
 public struct PageExtent: Hashable, Sendable {

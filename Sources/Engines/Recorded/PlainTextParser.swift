@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// Reads plain text: pages end with form feeds, paragraphs with empty lines.
 ///
