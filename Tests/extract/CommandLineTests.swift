@@ -181,6 +181,23 @@ import Testing
         #expect(!text.isEmpty)
     }
 
+    @Test func `reads recorded results in place of documents`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "recorded-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data("as recorded".utf8).write(to: folder.appending(path: "letter-en-gb.txt"))
+        let file = folder.appending(path: "pipeline.yaml").path
+        try Data("reader: {id: recorded, settings: {folder: \"\(folder.path)\"}}\n".utf8).write(to: URL(filePath: file))
+        let letter = "{fixtures}/prose/letter-en-gb.pdf"
+        let outcome = try await Program.run("read", "--config", file, letter)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output == "as recorded\n")
+        let missing = try await Program.run("read", "--config", file, "{fixtures}/invoices/invoice-en-us-minimal.pdf")
+        #expect(missing.status == 3)
+        #expect(missing.errors.contains("not_found: "))
+        #expect(try await Program.run("read", "--config", file, "--ocr", "tesseract", letter).status == 2)
+    }
+
     @Test func `stops at Ctrl-C and says what was done`() async throws {
         // The second document never comes: its pipe stays open. What was written by then is whole.
         let (process, input, output, errors) = Program.process(["run", "--jsonl", "{fixtures}/prose/letter-en-gb.pdf", "-"])

@@ -51,7 +51,7 @@ struct AzureLayoutReader {
         let nowhere = Polygon(Rect(x: 0, y: 0, width: extent.width, height: extent.height))
 
         var estimated = 0
-        var lines = try Self.lines(of: page, nowhere: nowhere, &estimated)
+        var lines = try Self.lines(of: page, nowhere: nowhere, &estimated, &kept)
         if lines.allSatisfy({ $0.offset != nil }) { lines.sort { ($0.offset ?? 0) < ($1.offset ?? 0) } }
 
         var builder = RecordedLayoutBuilder()
@@ -86,7 +86,9 @@ struct AzureLayoutReader {
         var words: [(word: TextWord, offset: Int?)] = []
     }
 
-    private static func lines(of page: AzureAnalysis.Page, nowhere: Polygon, _ estimated: inout Int) throws -> [RecordedLine] {
+    private static func lines(of page: AzureAnalysis.Page, nowhere: Polygon, _ estimated: inout Int, _ kept: inout NotKept) throws
+        -> [RecordedLine]
+    {
         let found = page.lines ?? []
         let index = SpanIndex(found.map(\.stretches))
         var lines = found.map { RecordedLine(offset: $0.stretches.map(\.offset).min()) }
@@ -109,12 +111,13 @@ struct AzureLayoutReader {
                 isRun = true
             }
         }
-        // A line whose words aren't listed says what they are.
-        for (number, line) in found.enumerated() where lines[number].words.isEmpty {
+        // Where no words are listed, lines say what they are. Elsewhere a line without words would only repeat what stands in others.
+        for (number, line) in found.enumerated() where words.isEmpty {
             let parts = try TextWord.sharing(line.place?.checked() ?? nowhere, of: line.content)
             if parts.count > 1 { estimated += parts.count }
             lines[number].words = parts.map { ($0, lines[number].offset) }
         }
+        kept.count("lines without words", words.isEmpty ? 0 : lines.count { $0.words.isEmpty })
         return lines.filter { !$0.words.isEmpty }
     }
 

@@ -1,5 +1,5 @@
-internal import Foundation
 internal import ExtractionKit
+internal import Foundation
 
 /// Reads the JSON of an analysis by Azure Form Recognizer or Document Intelligence, as it came from the service.
 ///
@@ -86,8 +86,8 @@ public struct AzureResultParser: RecordedResultParser {
         guard let angle, angle.isFinite, abs(angle) > 45 else { return [] }
         return [
             Warning(
-                code: "page_turned", message: "The text doesn't stand upright on the recorded page: coordinates are those of the page as it lay.",
-                page: page)
+                code: "page_turned",
+                message: "The text doesn't stand upright on the recorded page: coordinates are those of the page as it lay.", page: page)
         ]
     }
 

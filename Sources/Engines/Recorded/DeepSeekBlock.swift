@@ -85,8 +85,9 @@ struct DeepSeekBlock: Equatable {
     static func removeRepetition(from blocks: inout [DeepSeekBlock]) -> Int {
         var run = 1
         for index in blocks.indices.dropFirst() {
-            run = blocks[index].text == blocks[index - 1].text && blocks[index].label == blocks[index - 1].label
-                && !blocks[index].text.isEmpty ? run + 1 : 1
+            run =
+                blocks[index].text == blocks[index - 1].text && blocks[index].label == blocks[index - 1].label
+                    && !blocks[index].text.isEmpty ? run + 1 : 1
             if run == 8 {
                 let count = blocks.count - (index - 6)
                 blocks.removeSubrange((index - 6)...)
@@ -101,7 +102,9 @@ struct DeepSeekBlock: Equatable {
             throw ExtractionError.corruptResult("a box isn't a list of numbers")
         }
         return try lists.map { numbers in
-            guard numbers.count == 4, numbers.allSatisfy(\.isFinite) else { throw ExtractionError.corruptResult("a box isn't four numbers") }
+            guard numbers.count == 4, numbers.allSatisfy(\.isFinite) else {
+                throw ExtractionError.corruptResult("a box isn't four numbers")
+            }
             // Models go a little beyond; nothing stands outside of the page.
             let sides = numbers.map { min(max($0, 0), 999) }
             return Rect(minX: sides[0], minY: sides[1], maxX: sides[2], maxY: sides[3])

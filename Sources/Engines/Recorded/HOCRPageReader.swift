@@ -46,7 +46,8 @@ struct HOCRPageReader {
             case .text(let text): kept.count("characters outside of lines", text.count { !$0.isWhitespace })
             case .element(let child):
                 let classes = child.classes
-                let role = Self.role(classes) ?? role
+                let outer = role
+                let role = Self.role(classes) ?? outer
                 if !classes.isDisjoint(with: Self.lineClasses), !child.contains(Self.lineClasses) {
                     endStrayLine()
                     if !classes.isDisjoint(with: ["ocr_line", "ocrx_line"]) {
@@ -54,6 +55,7 @@ struct HOCRPageReader {
                     } else {
                         builder.beginParagraph(role)
                         try readLine(child)
+                        builder.beginParagraph(outer)
                     }
                 } else if !classes.isDisjoint(with: Self.wordClasses) {
                     strayWords += try words(child)

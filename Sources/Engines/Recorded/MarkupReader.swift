@@ -40,7 +40,8 @@ struct MarkupReader {
     mutating func skipContent(of name: String) throws {
         let end = Array("</\(name)".utf8)
         while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "<"), bytes[position...].prefix(end.count).elementsEqual(end, by: { $0 | 0x20 == $1 | 0x20 }) {
+            if bytes[position] == UInt8(ascii: "<"), bytes[position...].prefix(end.count).elementsEqual(end, by: { $0 | 0x20 == $1 | 0x20 })
+            {
                 return try skip(past: ">", from: position)
             }
             position += 1

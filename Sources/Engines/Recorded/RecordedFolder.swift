@@ -56,7 +56,8 @@ struct RecordedFolder: Sendable {
             let found = formats.filter { isFile(name + $0.suffix) }
             if found.count > 1 {
                 let list = found.map { "'\(name)\($0.suffix)'" }.joined(separator: ", ")
-                throw ExtractionError(.invalidConfiguration, "There are several recorded results, \(list); choose one with the setting 'format'.")
+                throw ExtractionError(
+                    .invalidConfiguration, "There are several recorded results, \(list); choose one with the setting 'format'.")
             }
             if let format = found.first { return (name + format.suffix, format) }
         }

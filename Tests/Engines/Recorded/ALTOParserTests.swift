@@ -47,7 +47,7 @@ import Testing
 
     @Test func `in UTF-16 is read, in another encoding refused`() throws {
         let source = Sample.alto(unit: "pixel")
-        let bytes = [0xFF, 0xFE] + source.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let bytes: [UInt8] = [0xFF, 0xFE] + source.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
         #expect(try ALTOParser().result(of: bytes) == RecordedFormat.alto.result(source))
         let error = #expect(throws: ExtractionError.self) { try ALTOParser().result(of: Array(source.utf8) + [0xE4]) }
         #expect(error?.code == .unsupportedFeature)

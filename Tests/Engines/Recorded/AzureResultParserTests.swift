@@ -47,7 +47,9 @@ import Testing
         #expect(page.cells() == ["0,0 1x1 A", "0,1 1x2 B", "1,0 1x1 𝒳 C", "1,1 1x1 "])
         #expect(page.layout.tables[0].cells[3].polygon.bounds.isNear(216, 360, 288, 432))
         #expect(page.layout.selectionMarks.count == 1)
-        #expect(result.warnings.map(\.message) == ["The recorded result also holds what isn't kept: kinds of cells: 1, sections: 2, styles: 1."])
+        #expect(
+            result.warnings.map(\.message)
+                == ["The recorded result also holds what isn't kept: kinds of cells: 1, sections: 2, styles: 1."])
         #expect(page.warnings.map(\.message) == ["The recorded result also holds what isn't kept: barcodes: 1."])
     }
 
@@ -71,7 +73,8 @@ import Testing
     }
 
     @Test func `with spans beyond all numbers is read`() throws {
-        let source = Sample.azure4.replacing("\"offset\":9,\"length\":4", with: "\"offset\":9223372036854775807,\"length\":9223372036854775807")
+        let source = Sample.azure4.replacing(
+            "\"offset\":9,\"length\":4", with: "\"offset\":9223372036854775807,\"length\":9223372036854775807")
         #expect(try RecordedFormat.azure.result(source).pages[0].words.count == 7)
     }
 

@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test(arguments: [
-        String(repeating: "0", count: 700), String(repeating: "ab, ", count: 100), "Start\n" + String(repeating: "x1 \n", count: 90) + "end",
+        String(repeating: "0", count: 700), String(repeating: "ab, ", count: 100),
+        "Start\n" + String(repeating: "x1 \n", count: 90) + "end",
         String(repeating: "This sentence, which is a little longer than all of the others, comes again and again, forever. ", count: 9),
         (0..<30).map { "<|ref|>text<|/ref|><|det|>[[0, \($0 * 9), 900, 999]]<|/det|>\nSame\n" }.joined(),
         String(repeating: "<tr><td>7</td></tr>", count: 60), String(repeating: "ä€𝒳", count: 90),
@@ -83,12 +84,15 @@ import Testing
         #expect(error?.code.rawValue == code)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        String(repeating: "<|ref|>", count: 30_000), String(repeating: "<table", count: 40_000),
-        String(repeating: "<table><tr><td colspan=100 rowspan=100>", count: 5_000),
-        "<table>" + String(repeating: "<tr><td colspan=100 rowspan=100>" + String(repeating: "<td colspan=100>", count: 9), count: 1_200),
-        (0..<60_000).map { "\($0 % 7 * $0 % 11)\n" }.joined(),
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            String(repeating: "<|ref|>", count: 30_000), String(repeating: "<table", count: 40_000),
+            String(repeating: "<table><tr><td colspan=100 rowspan=100>", count: 5_000),
+            "<table>"
+                + String(repeating: "<tr><td colspan=100 rowspan=100>" + String(repeating: "<td colspan=100>", count: 9), count: 1_200),
+            (0..<60_000).map { "\($0 % 7 * $0 % 11)\n" }.joined(),
+        ])
     func `made to cost time is done soon`(answer: String) {
         do { _ = try RecordedFormat.deepseek.result(answer) } catch { #expect(error is ExtractionError) }
     }

@@ -13,7 +13,7 @@ import Testing
         #expect(page.words.map(\.confidence) == [0.96, 0.405, 1])
         #expect(page.words.map(\.fontSize) == [nil, 12, nil])
         #expect(page.words[0].polygon.bounds.isNear(48, 24, 120, 38.4))
-        #expect(page.paragraphs() == ["page_header: Müller &", "page_header: Größe"])
+        #expect(page.paragraphs() == ["page_header: Müller &", "body: Größe"])
         #expect(page.warnings.map(\.message) == ["The recorded result also holds what isn't kept: images: 1."])
     }
 

@@ -33,7 +33,7 @@ private struct SeededGenerator: RandomNumberGenerator {
                 // Numbers are where sizes and places are.
                 guard let digit = digits.randomElement(using: &generator) else { continue }
                 let number = ["999999999999999999999", "-1", "1e308", "nan", "-9223372036854775808", "9223372036854775807", "", "0"]
-                damaged.replaceSubrange(digit...digit, with: Array(number.randomElement(using: &generator) ?? "").map { $0.asciiValue ?? 0 })
+                damaged.replaceSubrange(digit...digit, with: Array((number.randomElement(using: &generator) ?? "").utf8))
             default:
                 let start = Int.random(in: bytes.indices, using: &generator)
                 let end = min(bytes.count, start + Int.random(in: 1...40, using: &generator))

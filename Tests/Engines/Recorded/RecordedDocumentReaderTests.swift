@@ -61,7 +61,8 @@ import Testing
 
     @Test func `doesn't choose between two results by itself`() async throws {
         try await withFolder(["scan.hocr": Sample.hocr, "scan.txt": "one page"]) { folder in
-            let error = await #expect(throws: ExtractionError.self) { try await read(RecordedDocumentReader(.init(folder: folder))) }
+            let reader = try RecordedDocumentReader(.init(folder: folder))
+            let error = await #expect(throws: ExtractionError.self) { try await read(reader) }
             #expect(error?.code == .invalidConfiguration)
             #expect(try await read(RecordedDocumentReader(.init(folder: folder, format: .text))).content == "one page")
         }
@@ -86,7 +87,8 @@ import Testing
         }
         try await withFolder(["scan.txt": Sample.text]) { folder in
             let one = MadeUpDocumentLoader(pages: [.scan])
-            let error = await #expect(throws: ExtractionError.self) { try await read(RecordedDocumentReader(.init(folder: folder), loader: one)) }
+            let reader = try RecordedDocumentReader(.init(folder: folder), loader: one)
+            let error = await #expect(throws: ExtractionError.self) { try await read(reader) }
             #expect(error?.code == .conflict)
         }
     }
@@ -116,10 +118,12 @@ import Testing
         }
         for (settings, code) in [
             ([:] as JSONValue, ExtractionError.Code.invalidConfiguration), (["folder": "/nonexistent"], .missingResource),
-            (["folder": "/", "dpi": 1], .invalidConfiguration), (["folder": "/", "pageSize": ["width": 0, "height": 1]], .invalidConfiguration),
+            (["folder": "/", "dpi": 1], .invalidConfiguration),
+            (["folder": "/", "pageSize": ["width": 0, "height": 1]], .invalidConfiguration),
             (["folder": "/", "fromat": "text"], .invalidConfiguration),
         ] {
-            let error = await #expect(throws: ExtractionError.self) { try await registry.reader(PluginChoice("recorded", settings: settings)) }
+            let choice = PluginChoice("recorded", settings: settings)
+            let error = await #expect(throws: ExtractionError.self) { try await registry.reader(choice) }
             #expect(error?.code == code)
         }
     }
