@@ -14,6 +14,15 @@ internal import Yams
 /// limits:
 ///   pages: 50
 /// ```
+///
+/// Or, with a reader of whole documents in place of all of that:
+///
+/// ```yaml
+/// reader:
+///   id: recorded
+///   settings:
+///     folder: results/azure
+/// ```
 struct PipelineFile: PluginConfiguration {
     /// A reader of whole documents. It takes the place of loaders, OCR engine, layout analyzer, routing and resolution.
     var reader: PluginChoice?
