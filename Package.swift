@@ -14,6 +14,7 @@ let engines: [Engine] = [
             SystemLibrary("CJPEG", apt: ["libjpeg62-turbo-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
             SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
+    Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
 ]
 
@@ -77,10 +78,13 @@ struct Engine {
     /// The folder under Sources/Engines and Tests/Engines.
     var name: String
     var links: [SystemLibrary]
+    /// A program in the folder Peer of the engine's tests, which they run.
+    var peer: String?
 
-    init(_ name: String, links: [SystemLibrary] = []) {
+    init(_ name: String, links: [SystemLibrary] = [], peer: String? = nil) {
         self.name = name
         self.links = links
+        self.peer = peer
     }
 
     /// Module names are global in a build, so "Extraction" keeps them from colliding.
@@ -97,9 +101,10 @@ struct Engine {
                 dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + libraries.map { .target(name: $0) },
                 path: folder, exclude: libraries),
             .testTarget(
-                name: module + "Tests", dependencies: [dependency, "ExtractionTesting", "ExtractionSchemas"],
-                path: "Tests/Engines/" + name),
-        ] + links.map { $0.target(in: folder) }
+                name: module + "Tests",
+                dependencies: [dependency, "ExtractionTesting", "ExtractionSchemas"] + (peer.map { [.target(name: $0)] } ?? []),
+                path: "Tests/Engines/" + name, exclude: peer == nil ? [] : ["Peer"]),
+        ] + links.map { $0.target(in: folder) } + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
     }
 }
 

@@ -1,3 +1,4 @@
+internal import ExtractionExternal
 internal import ExtractionImages
 internal import ExtractionKit
 internal import ExtractionPoppler
@@ -16,11 +17,15 @@ extension PluginRegistry {
         registry.register(ocr: FallbackOCREngine.self)
         registry.register(ocr: EscalatingOCREngine.self)
         registry.register(ocr: VotingOCREngine.self)
+        registry.register(ocr: ExternalOCREngine.self)
+        registry.register(reader: ExternalDocumentReader.self)
         registry.register(layout: GeometricLayoutAnalyzer.self)
         registry.register(reader: RecordedDocumentReader.self)
         registry.register(extractor: RulesFieldExtractor.self)
+        registry.register(extractor: ExternalFieldExtractor.self)
         registry.register(chunker: ParagraphChunker.self)
         registry.register(embedder: HashingEmbedder.self)
+        registry.register(embedder: ExternalEmbedder.self)
         return registry
     }
 }
