@@ -8,11 +8,11 @@ internal import Foundation
     internal import Musl
 #endif
 
-/// A running program with pipes to its standard streams, in a process group of its own. It belongs to one thread.
+/// A running program with pipes to its standard streams, in a session of its own. It belongs to one thread.
 ///
-/// `posix_spawn` and not Foundation's `Process`: a group of its own, a file that the child inherits, and no other descriptor of this process
-/// can be asked for in no other way. The descriptors are closed and the process is reaped when this object ends; whatever is left of the
-/// group is killed then.
+/// `posix_spawn` and not Foundation's `Process` or swift-subprocess: a session of its own, a file that the child inherits, no other
+/// descriptor of this process, and a life that isn't bound to one closure can be asked for in no other way. The descriptors are closed and the process is
+/// reaped when this object ends; whatever is left of its session is killed then.
 final class ChildProcess {
     /// The number of the file that the program inherits.
     static let inheritedFile: Int32 = 3
@@ -55,9 +55,8 @@ final class ChildProcess {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        // 0x80 is POSIX_SPAWN_SETSID, which makes the program the head of a group and a session.
+        posix_spawnattr_setflags(&attributes, Int16(0x80 | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var started: pid_t = 0
         let error = command.withCStrings { arguments in
@@ -95,12 +94,12 @@ final class ChildProcess {
         kill()
     }
 
-    /// Kills the whole group and reaps the program.
+    /// Kills the whole session and reaps the program.
     func kill() {
         guard !isReaped else { return }
-        // Before the program is reaped its number can't belong to anybody else, so the group is still its own.
+        // Before the program is reaped its number can't belong to anybody else, so the session is still its own.
         let endedByItself = hasEnded
-        _ = Foundation.kill(-pid, SIGKILL)
+        LivePrograms.killSession(pid)
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
         isReaped = true

@@ -40,7 +40,11 @@ public struct ExternalDocumentReader: DocumentReader {
                 do {
                     try await program.run("Reading the document", until: request.deadline) { session, status in
                         var reading = ReadingSession(session: session, status: status, request: request)
-                        try reading.run { opening.yield($0) } page: { answer.yield($0) }
+                        try reading.run {
+                            opening.yield($0)
+                        } page: {
+                            answer.yield($0)
+                        }
                     }
                     opening.finish()
                     answer.finish()

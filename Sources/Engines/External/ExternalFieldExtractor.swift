@@ -27,7 +27,8 @@ public struct ExternalFieldExtractor: FieldExtractor {
     ///   `external`; `CancellationError`.
     public func fields(for request: FieldRequest, in document: ReadDocument) async throws -> FieldResult {
         let what = "Finding the fields", greeting = program.greeting
-        let body = FieldBody(target: FieldBody.Target(request.target), document: .init(document, withLayout: greeting.capabilities?.layout ?? false))
+        let body = FieldBody(
+            target: FieldBody.Target(request.target), document: .init(document, withLayout: greeting.capabilities?.layout ?? false))
         return try await program.run(what, until: request.deadline) { session, status in
             let answer = try session.answer(to: body, as: FieldAnswer.self, what: what, until: request.deadline, status)
             do {

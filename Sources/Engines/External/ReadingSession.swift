@@ -35,8 +35,11 @@ struct ReadingSession {
             guard !status.isAbandoned else { return }
             let deadline = min(request.deadline, .after(seconds: request.limits.secondsPerPage))
             do {
+                try session.greet(until: deadline, status)
                 if openedAt != session.starts {
-                    guard try open() == count else { throw session.invalid("the document had another number of pages when it was opened again") }
+                    guard try open() == count else {
+                        throw session.invalid("the document had another number of pages when it was opened again")
+                    }
                 }
                 let what = "Reading a page"
                 let answer = try session.answer(to: PageBody(page: number), as: ProgramPage.self, what: what, until: deadline, status)
@@ -55,7 +58,8 @@ struct ReadingSession {
     private mutating func open() throws -> Int {
         try session.greet(until: request.deadline, status)
         let document = request.document
-        let path = try session.handOver([document.bytes], ending: document.mediaType.rawValue.split(separator: "/").last.map(String.init) ?? "bin")
+        let path = try session.handOver(
+            [document.bytes], ending: document.mediaType.rawValue.split(separator: "/").last.map(String.init) ?? "bin")
         defer { session.takeBack() }
         let body = OpenBody(
             open: OpenBody.File(

@@ -162,7 +162,7 @@ extension `External programs` {
             }
             #expect(numbers.count == 200)
             // Engines end on their own threads.
-            while !LivePrograms.shared.groups.isDisjoint(with: numbers) { await Task.yield() }
+            while !LivePrograms.shared.sessions.isDisjoint(with: numbers) { await Task.yield() }
             #expect(numbers.allSatisfy { kill($0, 0) == -1 && errno == ESRCH })
             while filesInMemory() > 0 { await Task.yield() }
         }

@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionTesting
+import Foundation
 import Testing
 
 @testable import ExtractionExternal
@@ -109,7 +110,9 @@ extension `External programs` {
 
         @Test func `goes on after a page that fails and one that kills its program`() async throws {
             let outcomes = try await outcomes(reader(), document("Good", "FAIL", "DIE", "Good again"))
-            let codes = outcomes.map { outcome in if case .failed(_, let error) = outcome { error.code } else { nil as ExtractionError.Code? } }
+            let codes = outcomes.map { outcome in
+                if case .failed(_, let error) = outcome { error.code } else { nil as ExtractionError.Code? }
+            }
             #expect(codes == [nil, .corrupt, .externalCrashed, nil])
         }
 

@@ -26,7 +26,10 @@ while let line = readLine() {
     if request["cancel"] != nil { continue }
     guard let id = request["id"] as? Int else { exit(65) }
     let image = request["image"] as? [String: Any]
-    if image?["width"] as? Int == 13 { misbehave(id) }
+    if image?["width"] as? Int == 13, behaviour != "good" {
+        misbehave(id)
+        continue
+    }
     do {
         try say(["id": id, "result": result(request)])
     } catch let error as PeerError {
@@ -83,9 +86,9 @@ func misbehave(_ id: Int) {
         // The child keeps stdout open; its number is told on stderr.
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/bin/sh")
-        child.arguments = ["-c", "echo $$ >&2; exec sleep 1000"]
+        child.arguments = ["-c", "exec sleep 1000"]
         try? child.run()
-        sleep(1)
+        complain("\(child.processIdentifier)")
         exit(4)
     case "has-no-model": say(["id": id, "error": ["code": "missing_resource", "message": "Install\u{1B}[31m it."]])
     case "has-its-own-error": say(["id": id, "error": ["code": "Out of paper", "message": "Load paper."]])
@@ -195,7 +198,10 @@ final class PeerReader {
             ["text": String(line), "box": [100, 100 + 50 * index, 100 + 20 * line.count, 140 + 50 * index]] as [String: Any]
         }
         if behaviour == "structures" {
-            return ["width": 1_275, "height": 1_650, "dpi": 150, "paragraphs": lines.map { ["role": "heading", "lines": [$0]] as [String: Any] }]
+            return [
+                "width": 1_275, "height": 1_650, "dpi": 150,
+                "paragraphs": lines.map { ["role": "heading", "lines": [$0]] as [String: Any] },
+            ]
         }
         return ["width": 1_275, "height": 1_650, "dpi": 150, "lines": lines]
     }
