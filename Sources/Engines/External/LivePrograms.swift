@@ -57,6 +57,12 @@ final class LivePrograms: Sendable {
 
     private func killAll() {
         // The process ends: a thread that holds the lock now may never give it back.
-        _ = live.withLockIfAvailable { sessions in for session in sessions { Self.killSession(session) } }
+        _ = live.withLockIfAvailable { sessions in
+            for session in sessions {
+                Self.killSession(session)
+                // Reaped as well, for machines on which nobody buries orphans.
+                for _ in 0..<100 where waitpid(session, nil, WNOHANG) == 0 { usleep(1_000) }
+            }
+        }
     }
 }
