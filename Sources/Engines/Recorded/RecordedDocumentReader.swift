@@ -92,7 +92,7 @@ public struct RecordedDocumentReader: DocumentReader {
                 guard let page = pages[number] else {
                     throw ExtractionError(.notFound, "The recorded result doesn't have this page; record it again with all pages.")
                 }
-                let size = try await open?.page(number).size ?? configuration.pageSize
+                let size = try await open?.page(PageRequest(page: number, deadline: request.deadline)).size ?? configuration.pageSize
                 let placed = page.inPoints(size: size, dpi: configuration.dpi)
                 // What concerns the whole result is said once, with the first page that is read.
                 let ofResult = number == selected.first ? result.warnings : []
