@@ -1,0 +1,54 @@
+import ExtractionKit
+import ExtractionTesting
+import Testing
+
+@testable import ExtractionRules
+
+@Suite(.timeLimit(.minutes(2))) struct `Text that nobody meant` {
+    /// Characters on which scanners decide: marks of numbers, dates, money and labels, letters that are no letters, and no characters at all.
+    private static let alphabet =
+        Array("0123456789.,:;-–/()%#'’ \n  aeEnNoOvVxX€$£¥№ªº°²½٣Ⅷ①ßﬁİıǅéñΔμ请求書\u{300}\u{200B}\u{202E}\u{FFFD}")
+        + [
+            "TOTAL", "Total:", "Date", "Invoice no.", "12/31/2026", "31.12.26", "1.234,56", "MwSt.", "IBAN", "Qty", "Amount", "THC", "<LOQ",
+            "N.º",
+        ]
+        .flatMap { [Character](" " + $0 + " ") }
+
+    @Test(arguments: 0..<60) func `is read to its end`(seed: UInt64) async throws {
+        var random = SeededGenerator(state: seed)
+        let length = Int.random(in: 0...600, using: &random)
+        let text = String((0..<length).map { _ in Self.alphabet.randomElement(using: &random) ?? "x" })
+        let document = ReadDocument(typeset: text)
+        let schema = RecordSchema(
+            id: "all", title: "All",
+            fields: FieldType.allCases.map { type in
+                FieldSchema(
+                    name: type.rawValue, type: type, labels: ["total", "date", "n.º"],
+                    columns: type == .table ? [FieldSchema(name: "qty", type: .number), FieldSchema(name: "amount", type: .money)] : [])
+            })
+        let result = try await RulesFieldExtractor().fields(for: FieldRequest(target: .schema(schema)), in: document)
+        #expect(result.fields.count + result.missing.count == schema.fields.count)
+        _ = try await RulesFieldExtractor().fields(for: FieldRequest(target: .anyOf([schema])), in: document)
+    }
+
+    @Test func `is read though it is one odd character`() async throws {
+        for value in Array(0x20...0x2FF) + Array(0x2000...0x2200) {
+            guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+            #expect(LabelWord.words(in: [scalar]).count <= 1)
+            #expect(LabelWord.words(in: ["n", scalar, "1"]).count <= 3)
+        }
+    }
+}
+
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    /// SplitMix64 (Steele et al., 2014).
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
