@@ -11,10 +11,11 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let registry = PluginRegistry.builtIn()
         let plugins = registry.plugins
-        let width = plugins.map(\.id.rawValue.count).max() ?? 0
+        let names = plugins.map { "\($0.id) (\($0.role.title))" }
+        let width = names.map(\.count).max() ?? 0
         var failed = false
-        for plugin in plugins {
-            let name = plugin.id.rawValue + String(repeating: " ", count: width - plugin.id.rawValue.count)
+        for (plugin, name) in zip(plugins, names) {
+            let name = name + String(repeating: " ", count: width - name.count)
             switch try await registry.check(plugin.id, as: plugin.role) {
             case .works(let note): try Console.result("ok    \(name)  \(note)")
             case .fails(let advice):

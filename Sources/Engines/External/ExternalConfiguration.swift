@@ -17,24 +17,24 @@ public struct ExternalConfiguration: PluginConfiguration, Hashable {
     public var settings: JSONValue = .object([:])
     /// `environment`: variables for the program. They stand in plans, and in results: no secrets.
     public var environment: [String: String] = [:]
-    /// `passEnvironment`: the names of variables that the program gets from this process, such as that of an API key. Besides these and
+    /// `pass_environment`: the names of variables that the program gets from this process, such as that of an API key. Besides these and
     /// ``environment`` it gets only `PATH`, `HOME` and `LANG`.
     public var passEnvironment: [String] = []
     /// `processes`: how many copies of the program run, each at work on one request at a time; from 1 to 64.
     public var processes = 1
     /// `fileTransport`: how images and documents reach the program.
     public var fileTransport = FileTransport.memory
-    /// `startupSeconds`: how long the program may take to answer the handshake, loading its models included.
+    /// `startup_seconds`: how long the program may take to answer the handshake, loading its models included.
     public var startupSeconds = 120.0
     /// `requestSeconds`: how long one request may take where the caller sets no earlier deadline.
     public var requestSeconds = 300.0
-    /// `graceSeconds`: how long the program may go on after it was told to stop; then it is killed.
+    /// `grace_seconds`: how long the program may go on after it was told to stop; then it is killed.
     public var graceSeconds = 2.0
-    /// `restarts`: how many times in a row the program may break down before it is left alone for ``pauseSeconds``.
+    /// `restarts`: how many times in a row the program may break down before it is left alone for ``pause_seconds``.
     public var restarts = 3
-    /// `pauseSeconds`: how long a program that keeps breaking down is left alone before it is tried again.
+    /// `pause_seconds`: how long a program that keeps breaking down is left alone before it is tried again.
     public var pauseSeconds = 30.0
-    /// `answerBytes`: the longest line that the program may write, in bytes.
+    /// `answer_bytes`: the longest line that the program may write, in bytes.
     public var answerBytes = 64 << 20
     /// `batch`: how many texts an embedder gets with one request.
     public var batch = 64
@@ -73,10 +73,10 @@ extension ExternalConfiguration {
         try require(!strings.contains { $0.utf8.contains(0) }, "A zero byte can't stand in a command or an environment.")
         try require(
             !(environment.keys + passEnvironment).contains { $0.isEmpty || $0.contains("=") },
-            "The names of environment variables in 'environment' and 'passEnvironment' must not be empty or hold '='.")
+            "The names of environment variables in 'environment' and 'pass_environment' must not be empty or hold '='.")
         try require((1...64).contains(processes), "'processes' is \(processes); it must be from 1 to 64.")
         try require((0...100).contains(restarts), "'restarts' is \(restarts); it must be from 0 to 100.")
-        try require((1_024...1 << 30).contains(answerBytes), "'answerBytes' is \(answerBytes); it must be from 1,024 to 2^30.")
+        try require((1_024...1 << 30).contains(answerBytes), "'answer_bytes' is \(answerBytes); it must be from 1,024 to 2^30.")
         try require((1...10_000).contains(batch), "'batch' is \(batch); it must be from 1 to 10,000.")
         for (name, value) in [
             ("startupSeconds", startupSeconds), ("requestSeconds", requestSeconds), ("graceSeconds", graceSeconds),
@@ -94,7 +94,7 @@ extension ExternalConfiguration {
             guard let value = variables[name] else {
                 throw ExtractionError(
                     .missingResource,
-                    "The program needs the environment variable '\(name)', which 'passEnvironment' names and which isn't set; set it.")
+                    "The program needs the environment variable '\(name)', which 'pass_environment' names and which isn't set; set it.")
             }
             result[name] = value
         }

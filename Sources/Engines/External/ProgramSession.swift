@@ -48,7 +48,7 @@ final class ProgramSession {
                 return greeting
             }
             guard ContinuousClock.now < running.startsUntil else {
-                throw breakdown(.externalNoHandshake, "didn't answer the handshake in time; allow more 'startupSeconds', or correct it")
+                throw breakdown(.externalNoHandshake, "didn't answer the handshake in time; allow more 'startup_seconds', or correct it")
             }
         }
     }
@@ -120,7 +120,7 @@ final class ProgramSession {
             return try running?.streams.nextLine()
         } catch is LineBuffer.TooLong {
             throw breakdown(
-                .externalAnswerTooLarge, "wrote a line above \(configuration.answerBytes) bytes; raise 'answerBytes', or correct it")
+                .externalAnswerTooLarge, "wrote a line above \(configuration.answerBytes) bytes; raise 'answer_bytes', or correct it")
         } catch {
             throw breakdown(code, "\(whatEndedMeans); run it by hand to see why")
         }

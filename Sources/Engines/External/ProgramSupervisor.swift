@@ -17,7 +17,7 @@ final class ProgramSupervisor: Sendable {
         guard let failures = state.withLock({ $0.policy.refusal(at: .now) }) else { return }
         throw ExtractionError(
             .externalKeepsFailing,
-            "The program broke down \(failures) times in a row and is left alone for 'pauseSeconds'; see the errors before, and correct it."
+            "The program broke down \(failures) times in a row and is left alone for 'pause_seconds'; see the errors before, and correct it."
         )
     }
 

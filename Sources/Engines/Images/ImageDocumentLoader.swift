@@ -53,7 +53,7 @@ public struct ImageDocumentLoader: DocumentLoader {
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the code `invalidConfiguration` for a resolution out of range.
     public init(configuration: Configuration = Configuration()) throws {
         if let dpi = configuration.assumedDPI, !Resolution.plausible.contains(dpi) {
-            throw ExtractionError(.invalidConfiguration, "'assumedDPI' must be between 30 and 2400.")
+            throw ExtractionError(.invalidConfiguration, "'assumed_dpi' must be between 30 and 2400.")
         }
         self.configuration = configuration
         identity = try PluginIdentity(id: Self.id, version: (["1"] + Self.libraries).joined(separator: ", "), digesting: configuration)

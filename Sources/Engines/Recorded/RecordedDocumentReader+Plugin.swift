@@ -7,7 +7,7 @@ extension RecordedDocumentReader: ConfigurablePlugin {
         public var folder = ""
         /// `format`: `azure`, `hocr`, `alto`, `deepseek` or `text`; `nil` for whichever there is.
         public var format: RecordedFormat?
-        /// `pageSize`: the `width` and `height` of every page in points, for results that don't say it; `nil` to assume A4.
+        /// `page_size`: the `width` and `height` of every page in points, for results that don't say it; `nil` to assume A4.
         public var pageSize: Size?
         /// `dpi`: the resolution of results in pixels that don't say it, in dots per inch, from 30 to 2,400; `nil` to take the longer side
         /// for A4's.
@@ -48,7 +48,7 @@ extension RecordedDocumentReader.Configuration {
             throw ExtractionError(.invalidConfiguration, "'dpi' must be from 30 to 2400, or left out.")
         }
         if let pageSize, ![pageSize.width, pageSize.height].allSatisfy({ $0 >= 1 && $0 <= 14_400 }) {
-            throw ExtractionError(.invalidConfiguration, "'pageSize' must be from 1 to 14400 points each way, or left out.")
+            throw ExtractionError(.invalidConfiguration, "'page_size' must be from 1 to 14400 points each way, or left out.")
         }
     }
 }

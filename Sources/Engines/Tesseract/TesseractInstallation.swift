@@ -16,7 +16,7 @@ struct TesseractInstallation {
     /// - Throws: `invalidConfiguration` for a path that can't be one.
     init(dataPath: String?) throws {
         if let dataPath, dataPath.isEmpty || dataPath.utf8.contains(0) {
-            throw ExtractionError(.invalidConfiguration, "'tessdataPath' must be the path of a folder, or left out.")
+            throw ExtractionError(.invalidConfiguration, "'tessdata_path' must be the path of a folder, or left out.")
         }
         Self.silence()
         let api = TessBaseAPICreate()
@@ -70,7 +70,7 @@ struct TesseractInstallation {
         guard codes.contains(language.code) else {
             let remedy =
                 isOwnFolder
-                ? "put \(language.code).traineddata into the folder of 'tessdataPath', as the package \(language.debianPackage) has it"
+                ? "put \(language.code).traineddata into the folder of 'tessdata_path', as the package \(language.debianPackage) has it"
                 : "install the package \(language.debianPackage)"
             let others = codes.isEmpty ? "none" : codes.joined(separator: ", ")
             throw ExtractionError(.missingResource, "Tesseract has no model '\(language.code)'; \(remedy). Installed: \(others).")

@@ -2,16 +2,16 @@ public import ExtractionKit
 internal import Foundation
 
 extension TesseractOCREngine {
-    /// The settings of the engine. Keys in a file: `languages`, `pageSegmentation`, `handles`, `tessdataPath`.
+    /// The settings of the engine. Keys in a file: `languages`, `page_segmentation`, `handles`, `tessdata_path`.
     public struct Configuration: PluginConfiguration, Hashable {
         /// `languages`: what the pages are written in, the main language first. BCP 47 tags such as `de`, or Tesseract's own names such as
         /// `deu`, which is what its files are called. Each more costs time; none that isn't needed.
         public var languages: [String] = ["eng"]
-        /// `pageSegmentation`: how Tesseract looks for lines.
+        /// `page_segmentation`: how Tesseract looks for lines.
         public var pageSegmentation: PageSegmentation = .automatic
         /// `handles`: how many pages are read at once, from 1 to 16; `nil` for as many as there are active processors. It doesn't change results.
         public var handles: Int?
-        /// `tessdataPath`: the folder with the `.traineddata` files; `nil` for the one in the environment variable `TESSDATA_PREFIX`, or else
+        /// `tessdata_path`: the folder with the `.traineddata` files; `nil` for the one in the environment variable `TESSDATA_PREFIX`, or else
         /// the one that Tesseract was built with.
         public var tessdataPath: String?
 

@@ -24,7 +24,7 @@ public struct ParagraphChunker: Chunker, ConfigurablePlugin {
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for a size below 1.
     public init(configuration: Configuration = Configuration(), environment: PluginEnvironment = PluginEnvironment()) throws {
         guard configuration.maximumLength > 0 else {
-            throw ExtractionError(.invalidConfiguration, "'maximumLength' must be at least 1.")
+            throw ExtractionError(.invalidConfiguration, "'maximum_length' must be at least 1.")
         }
         self.configuration = configuration
         identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)

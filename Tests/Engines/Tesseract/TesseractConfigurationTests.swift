@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func `are read from a plan`() async throws {
-        let settings: JSONValue = ["languages": ["en-GB"], "pageSegmentation": "sparseText", "handles": 2]
+        let settings: JSONValue = ["languages": ["en-GB"], "page_segmentation": "sparseText", "handles": 2]
         let engine = try #require(try await registry.ocr(PluginChoice("tesseract", settings: settings)) as? TesseractOCREngine)
         #expect(engine.configuration == .init(languages: ["en-GB"], pageSegmentation: .sparseText, handles: 2))
         #expect(engine.capabilities.languages == ["en"])
@@ -28,9 +28,9 @@ import Testing
 
     @Test(
         arguments: [
-            (["pageSegmentation": "psm3"], "pageSegmentation"), (["handles": 0], "handles"), (["handles": 17], "handles"),
+            (["page_segmentation": "psm3"], "page_segmentation"), (["handles": 0], "handles"), (["handles": 17], "handles"),
             (["languages": []], "languages"), (["languages": ["eng+osd"]], "languages"), (["languages": ["osd"]], "languages"),
-            (["languages": [""]], "languages"), (["languages": ["~eng"]], "languages"), (["tessdataPath": ""], "tessdataPath"),
+            (["languages": [""]], "languages"), (["languages": ["~eng"]], "languages"), (["tessdata_path": ""], "tessdata_path"),
         ] as [(JSONValue, String)])
     func `are refused where they have no meaning`(settings: JSONValue, key: String) async {
         await expect(.invalidConfiguration, saying: "'\(key)'") {
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `that point to a folder without models say so`() async {
-        await expect(.missingResource, saying: "'tessdataPath'") { try TesseractOCREngine(.init(tessdataPath: "/nowhere")) }
+        await expect(.missingResource, saying: "'tessdata_path'") { try TesseractOCREngine(.init(tessdataPath: "/nowhere")) }
     }
 
     @Test func `without any make an engine that works`() async throws {

@@ -81,7 +81,7 @@ private struct DemoSettings: PluginConfiguration, Equatable {
         var registry = PluginRegistry()
         registry.register(chunker: ParagraphChunker.self)
         let error = await #expect(throws: ExtractionError.self) {
-            _ = try await registry.chunker(PluginChoice("paragraphs", settings: ["maximumLength": 0]))
+            _ = try await registry.chunker(PluginChoice("paragraphs", settings: ["maximum_length": 0]))
         }
         #expect(error?.code == .invalidConfiguration)
         #expect(error?.scope.plugin == "paragraphs")
