@@ -22,11 +22,11 @@ public struct ExternalConfiguration: PluginConfiguration, Hashable {
     public var passEnvironment: [String] = []
     /// `processes`: how many copies of the program run, each at work on one request at a time; from 1 to 64.
     public var processes = 1
-    /// `fileTransport`: how images and documents reach the program.
+    /// `file_transport`: how images and documents reach the program.
     public var fileTransport = FileTransport.memory
     /// `startup_seconds`: how long the program may take to answer the handshake, loading its models included.
     public var startupSeconds = 120.0
-    /// `requestSeconds`: how long one request may take where the caller sets no earlier deadline.
+    /// `request_seconds`: how long one request may take where the caller sets no earlier deadline.
     public var requestSeconds = 300.0
     /// `grace_seconds`: how long the program may go on after it was told to stop; then it is killed.
     public var graceSeconds = 2.0
