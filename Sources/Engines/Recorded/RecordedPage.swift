@@ -37,7 +37,8 @@ public struct RecordedPage: Hashable, Sendable {
             copy.warnings.append(
                 Warning(
                     code: "page_size_assumed",
-                    message: "The result doesn't say how large the page is; A4 is assumed. Set 'page_size' for another size.", page: number))
+                    message: "The result doesn't say how large the page is; A4 is assumed. Set 'page_size' for another size.", page: number)
+            )
         }
         if let size, abs(size.width / size.height / (extent.width / extent.height) - 1) > 0.02, extent.unit != .relative {
             copy.warnings.append(
