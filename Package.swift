@@ -53,7 +53,7 @@ let package = Package(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(
-            name: "ExtractionEvaluationTests", dependencies: ["ExtractionEvaluation", "ExtractionKit"],
+            name: "ExtractionEvaluationTests", dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting"],
             path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
         .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting"], path: "Tests/extract"),
         .testTarget(

@@ -77,7 +77,7 @@ struct ConfinedFolder: Sendable {
     /// - Throws: ``ExtractionError`` with the code `invalidDataset` for what isn't UTF-8.
     func text(of relative: String, saidBy file: String, _ member: String = "") throws -> String {
         guard let text = String(validating: try bytes(of: relative, saidBy: file, member), as: UTF8.self) else {
-            throw ExtractionError.dataset(relative, "isn't UTF-8; convert it.")
+            throw ExtractionError.dataset(relative, "", "isn't UTF-8; convert it.")
         }
         return text.unicodeScalars.first == "\u{FEFF}" ? String(text.dropFirst()) : text
     }

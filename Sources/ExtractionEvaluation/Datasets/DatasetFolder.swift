@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// A dataset in a folder: a `manifest.json` that lists the documents with their SHA-256, splits and tags, and beside each document what is
 /// true of it. `Dataset-format.md` describes the form.

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// Which documents of a dataset to take.
 public struct DatasetSelection: Hashable, Sendable, Codable {

@@ -9,7 +9,7 @@ extension ExtractionError {
     /// Says what is wrong with a file of a dataset.
     ///
     /// Unlike a document, a manifest and its truths are written by the person who reads the message, so it may name what stands in them.
-    static func dataset(_ file: String, _ member: String = "", _ problem: String) -> ExtractionError {
+    static func dataset(_ file: String, _ member: String, _ problem: String) -> ExtractionError {
         ExtractionError(.invalidDataset, member.isEmpty ? "\(file): \(problem)" : "\(file): '\(member)' \(problem)")
     }
 }

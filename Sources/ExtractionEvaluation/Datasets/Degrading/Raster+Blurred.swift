@@ -1,9 +1,11 @@
 internal import ExtractionKit
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
 #else
-    internal import Foundation
+    internal import Darwin
 #endif
 
 extension Raster {

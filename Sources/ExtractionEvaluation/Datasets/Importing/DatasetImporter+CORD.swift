@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Receipts in the layout of CORD (Park et al., "CORD: A Consolidated Receipt Dataset for Post-OCR Parsing", 2019): `image/ID.png` and

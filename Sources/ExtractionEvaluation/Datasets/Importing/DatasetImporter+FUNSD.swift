@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Forms in the layout of FUNSD (Jaume, Ekenel and Thiran, "FUNSD: A Dataset for Form Understanding in Noisy Scanned Documents",

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Invoices with fields by the names of the schema `invoice`: `ID.pdf`, `ID.json`, and `ID.txt` with the text of the pages.

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Receipts with four fields, as in ICDAR 2019 SROIE (Huang et al., "ICDAR2019 Competition on Scanned Receipt OCR and Information

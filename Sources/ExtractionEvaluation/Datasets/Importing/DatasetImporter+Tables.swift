@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Documents with the structure of their tables, as in the ICDAR 2013 Table Competition (Göbel, Hassan, Oro and Orsi): `ID.pdf`, and

@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 extension DatasetImporter {
     /// Pages with their transcripts: `ID.png` (or another picture), `ID.txt`, and `ID.json` with `language` and `kind`.

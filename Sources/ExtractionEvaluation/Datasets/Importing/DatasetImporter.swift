@@ -1,4 +1,4 @@
-public import ExtractionKit
+internal import ExtractionKit
 
 /// Reads a dataset that is laid out as somebody else published it.
 ///

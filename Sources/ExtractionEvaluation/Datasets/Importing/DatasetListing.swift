@@ -22,7 +22,8 @@ struct DatasetListing: Sendable {
             let name = stem + ".json"
             guard names.contains(name) else { return Entry(stem: stem, file: file, truth: nil) }
             return Entry(
-                stem: stem, file: file, truth: Result { try folder.json(of: name, saidBy: file) }.mapError(ExtractionError.init(wrapping:)))
+                stem: stem, file: file, truth: Result { try folder.json(of: name, saidBy: file) }.mapError { ExtractionError(wrapping: $0) }
+            )
         }
     }
 
@@ -36,7 +37,8 @@ struct DatasetListing: Sendable {
             guard let dot = name.lastIndex(of: "."), endings.contains(name[name.index(after: dot)...].lowercased()) else { continue }
             let stem = String(name[..<dot])
             if let last = found.last, last.stem == stem {
-                throw ExtractionError.dataset(name, "has the same name as \(last.file), and one truth can't belong to both; rename one.")
+                throw ExtractionError.dataset(
+                    name, "", "has the same name as \(last.file), and one truth can't belong to both; rename one.")
             }
             found.append((stem, folder.isEmpty ? name : folder + "/" + name))
         }
