@@ -12,13 +12,12 @@ private let sharedFolder: URL? = {
 
 @Suite(.enabled(if: sharedFolder != nil, "The shared documents aren't on this machine; set EXTRACTION_SHARED to their folder."))
 struct `Every document of the shared hostile set` {
-    @Test func `gets a result or a typed error`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `gets a result or a typed error`() async throws {
         let folder = try #require(sharedFolder).appending(path: "data/hostile")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".pdf") }.sorted()
         #expect(!files.isEmpty)
         let loader = PopplerDocumentLoader()
         for (index, file) in files.enumerated() {
-            let start = ContinuousClock.now
             do {
                 let document = try Document(contentsOfFile: folder.appending(path: file).path)
                 try await loader.withDocument(LoadRequest(document: document, deadline: .after(.seconds(5)))) { open in
@@ -27,7 +26,6 @@ struct `Every document of the shared hostile set` {
             } catch {
                 #expect(error is ExtractionError, "file \(index + 1) of the sorted set")
             }
-            #expect(start.duration(to: .now) < .seconds(20), "file \(index + 1) of the sorted set")
         }
     }
 
