@@ -17,7 +17,9 @@ struct AddressFinder {
         var score = 0.0
         for index in view.rows(below: place.row, limit: 10) {
             let row = view.rows[index]
-            guard row.box.minY - bottom < 2 * max(row.size, name.size), places.count < 6 else { break }
+            // A letter head may leave room between the name and the address.
+            let gap = places.isEmpty && row.segments.contains { Self.looksLikeAddress(row, $0.range) } ? 6.0 : 2.0
+            guard row.box.minY - bottom < gap * max(row.size, name.size), places.count < 6 else { break }
             guard
                 let segment = row.segments.first(where: {
                     $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.minX - box.minX) < row.size
@@ -26,14 +28,14 @@ struct AddressFinder {
                 if places.isEmpty { continue } else { break }
             }
             bottom = row.box.maxY
-            var range = row.trimmed(segment.range, of: ";|-*")
+            var range = row.trimmed(segment.range, of: ";|-*·•")
             let stop = stop(in: range, row: index)
             if let stop, stop <= range.lowerBound + 1 {
                 // Registration and tax numbers may stand between the name and the address.
                 if places.isEmpty, skipped < 3, !Self.ends.contains(where: { row.text(range).hasPrefix($0) }) { skipped += 1; continue }
                 break
             }
-            if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(") }
+            if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(·•") }
             let text = Self.points(row, range)
             if places.isEmpty, text < 2 {
                 skipped += 1
@@ -47,7 +49,9 @@ struct AddressFinder {
             if stop != nil { break }
         }
         guard !places.isEmpty else { return nil }
-        return candidate(places, confidence: min(0.85, 0.35 + 0.08 * score), rule: "block-below-name")
+        // Lines of articles have commas and small numbers too; a postal code makes lines an address.
+        let isPostal = places.contains { Self.hasPostalCode(view.rows[$0.row], $0.range) }
+        return candidate(places, confidence: min(isPostal ? 0.85 : 0.5, 0.35 + 0.08 * score), rule: "block-below-name")
     }
 
     /// The candidate of these lines.
@@ -70,6 +74,12 @@ struct AddressFinder {
                 stops.append(at)
             }
         }
+        // `St.-Nr.` is a tax number, `Main St` a street.
+        for (place, word) in words.enumerated().dropLast() where word.text == "st" && words[place + 1].text == "no" {
+            let between = row.scalars[range.lowerBound + word.range.upperBound..<range.lowerBound + words[place + 1].range.lowerBound]
+            if between.contains("-") { stops.append(range.lowerBound + word.range.lowerBound) }
+        }
+        if let phone = Self.phone(in: row, range) { stops.append(phone) }
         if row.scalars[range].contains("@") { stops.append(range.lowerBound) }
         for hit in document.hits[index] where range.contains(hit.range.lowerBound) && document.hasColon(hit) {
             stops.append(hit.range.lowerBound)
@@ -81,16 +91,38 @@ struct AddressFinder {
         return stops.min()
     }
 
+    /// Where a telephone number without a label begins: eight digits or more, or seven of which a group is parenthesised, that are no
+    /// postal code.
+    private static func phone(in row: Row, _ range: Range<Int>) -> Int? {
+        guard let phone = TextValue(phoneIn: row, range: range) else { return nil }
+        let signs = row.scalars[phone.range]
+        let groups = signs.split(whereSeparator: { !$0.isDigit }).map(\.count)
+        let isPostalCode = groups == [5, 4] || groups == [5, 3] || groups == [4, 3] || groups == [3, 4] || groups.count == 1
+        let begins = signs.first == "+" || signs.first == "("
+        return begins || !isPostalCode && (groups.first ?? 0) < 5 ? phone.range.lowerBound : nil
+    }
+
     private static let stopWords: Set<String> = [
         "tel", "telephone", "phone", "fax", "email", "mail", "gst", "vat", "ust", "tva", "iva", "abn", "www", "http", "https", "hotline",
         "mobile", "hp", "roc", "fon", "gstin",
         "siret", "iban", "bic", "telefon", "website", "ph", "gstid", "cashier", "co.reg", "telefax", "lic", "license",
+        "nif", "cif", "siren", "rcs", "naf", "ustid", "ustidnr", "ustidno", "steuer", "hrb", "hra", "kvk", "btw", "nipc", "cnpj",
+        "contribuinte", "hst", "pst", "qst", "ein", "acn", "web", "telefoon", "courriel", "mobil", "handy", "gsm", "tlf", "steuernummer",
+        "finanzamt", "amtsgericht", "handelsregister", "piva", "partita", "crn", "correo", "tax",
     ]
     /// Words that end the search, since the head of the document is over.
     private static let ends = ["tel", "fax", "phone", "email", "invoice", "receipt", "date", "cash"]
 
     /// Whether a stretch looks like a line of a postal address.
     static func looksLikeAddress(_ row: Row, _ range: Range<Int>) -> Bool { points(row, range) >= 3 }
+
+    private static func hasPostalCode(_ row: Row, _ range: Range<Int>) -> Bool {
+        let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
+        return words.contains { word in
+            let digits = word.count(where: \.isNumber)
+            return (4...6).contains(digits) && digits == word.count || word.count <= 4 && digits > 0 && word.first?.isLetter == true
+        }
+    }
 
     /// How much a line looks like one of a postal address: words of streets, a number, a postal code, commas.
     private static func points(_ row: Row, _ range: Range<Int>) -> Int {

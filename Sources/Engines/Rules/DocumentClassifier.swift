@@ -10,7 +10,8 @@ internal import ExtractionKit
 
 /// Decides what kind of document it is, by the cues of the schemas.
 ///
-/// A cue counts once, more where it stands in the upper part of the first page or in large type. The weights of a kind are summed, and the
+/// A cue counts once, more where it stands in the upper part of the first page or in large type, less within running text. The cue
+/// `[narrow print]` is no text: it stands for the shape of a till's print. The weights of a kind are summed, and the
 /// sums compared with each other and with a constant for "none of them" by a softmax.
 struct DocumentClassifier {
     private let schemas: [RecordSchema]
@@ -42,8 +43,14 @@ struct DocumentClassifier {
             if index.isMultiple(of: 256) { try deadline.check("The search for the kind of document") }
             let isTop = view.pages.first?.contains(index) == true && (index < 6 || row.box.midY < head)
             for hit in matcher.hits(in: row, at: index) {
-                let place = (isTop ? 1.5 : 1) * (row.size > usual * 1.25 ? 1.4 : 1)
+                let place = Self.share(of: hit, in: row) * (isTop ? 1.5 : 1) * (row.size > usual * 1.25 ? 1.4 : 1)
                 best[hit.owner][hit.rank] = max(best[hit.owner][hit.rank], place * hit.quality)
+            }
+        }
+        if isNarrow(view) {
+            for (schema, cue) in cues.indices.flatMap({ schema in cues[schema].indices.map { (schema, $0) } })
+            where cues[schema][cue].text == Self.narrowPrint {
+                best[schema][cue] = 1
             }
         }
         let scores = schemas.indices.map { schema in
@@ -62,6 +69,25 @@ struct DocumentClassifier {
         }
         let second = ranked.dropFirst().first.map { DocumentTypeFinding.RunnerUp(id: schemas[$0].id, confidence: shares[$0]) }
         return DocumentTypeFinding(id: schemas[first].id, confidence: shares[first], runnerUp: second, evidence: Array(evidence.prefix(8)))
+    }
+
+    /// What a word counts: less within running text, and less if it is short and was not read letter by letter.
+    private static func share(of hit: LabelMatcher.Hit, in row: Row) -> Double {
+        var share = hit.wordCount == 1 && hit.quality < 1 && hit.range.count < 8 ? 0.4 : 1
+        guard hit.wordCount < 3, let segment = row.segment(at: hit.range.lowerBound) else { return share }
+        let words = LabelWord.words(in: Array(row.scalars[row.segments[segment].range])).count
+        if words > 6 + hit.wordCount { share *= 0.35 }
+        return share
+    }
+
+    /// The cue that isn't a text of the document but its shape.
+    private static let narrowPrint = "[narrow print]"
+
+    /// Whether all print is as narrow as a till's: measured in sizes of its type, so that no resolution of a scan matters.
+    private func isNarrow(_ view: DocumentView) -> Bool {
+        guard view.pages.count == 1, (6...400).contains(view.rows.count), let box = view.rows.lazy.map(\.box).union() else { return false }
+        let sizes = view.rows.map(\.size).sorted()
+        return box.width < 36 * max(sizes[sizes.count / 2], 1) && box.height > 0.8 * box.width
     }
 
     private static func softmax(_ scores: [Double]) -> [Double] {

@@ -16,6 +16,8 @@ struct FoundTable {
     var columns: [FieldSchema]
     /// The rows: a candidate by the index of its column.
     var rows: [[Int: Candidate]]
+    /// What found it.
+    var rule = "table-header"
 
     /// What the last column of the type adds up to, or `nil` where a row lacks it.
     func sum(ofLast type: FieldType) -> Decimal? {

@@ -41,11 +41,14 @@ enum OtherLabels {
     /// Labels of what was handed over, and what was given back, at a till.
     static let cash = [
         "cash", "cash received", "cash tendered", "tendered", "tender", "amount tendered", "paid", "gegeben", "bar", "espèces", "efectivo",
-        "contanti", "contant",
+        "contanti", "contant", "dinheiro", "numerário", "eftpos", "contactless", "card payment", "visa", "mastercard", "debit card",
+        "credit card", "ec karte", "girocard", "kartenzahlung", "carte bancaire", "sans contact", "tarjeta", "bancomat", "pinnen",
+        "multibanco", "card",
     ]
     /// Labels of the money given back.
     static let change = [
         "change", "change due", "change amount", "balance change", "rückgeld", "rendu", "rendu monnaie", "cambio", "resto", "wisselgeld",
+        "troco", "wechselgeld", "zurück",
     ]
     /// Labels of what an amount was rounded by.
     static let rounding = [

@@ -120,12 +120,21 @@ struct PartyFinder {
 
     /// Whether a label of a recipient stands in the few rows above, in the same column.
     private func isBelowRecipient(_ index: Int, _ segment: Row.Segment) -> Bool {
+        isBelowRecipient(index, start: segment.range.lowerBound, minX: segment.box.minX)
+    }
+
+    /// Whether a label of a recipient stands in the few rows above a place, in the same column.
+    func isBelowRecipient(_ place: Candidate.Place) -> Bool {
+        isBelowRecipient(place.row, start: place.range.lowerBound, minX: view.rows[place.row].box(of: place.range).minX)
+    }
+
+    private func isBelowRecipient(_ index: Int, start: Int, minX: Double) -> Bool {
         let first = view.pages[view.pageIndex(of: index)].lowerBound
         for above in (max(first, index - 4)...index).reversed() {
             for word in LabelWord.words(in: view.rows[above].scalars) where TitleWord.recipients.contains(word.text) {
                 let box = view.rows[above].box(of: word.range)
                 if above == index
-                    ? word.range.upperBound <= segment.range.lowerBound : abs(box.minX - segment.box.minX) < 6 * view.rows[above].size
+                    ? word.range.upperBound <= start : abs(box.minX - minX) < 6 * view.rows[above].size
                 {
                     return true
                 }

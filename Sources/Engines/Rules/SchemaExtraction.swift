@@ -30,7 +30,7 @@ struct SchemaExtraction {
         guard !view.rows.isEmpty else {
             return ([], schema.fields.map { MissingField(name: $0.name, reason: "no_text") })
         }
-        let tables = try TableFinder(document, deadline: deadline).tables(for: schema.fields)
+        var tables = try TableFinder(document, deadline: deadline).tables(for: schema.fields)
         try deadline.check("The search for fields")
         let headerRows = Set(tables.values.flatMap { $0.flatMap(\.headerRows) })
         var candidates = LabelledValueFinder(document, fields: schema.fields, headerRows: headerRows).candidates()
@@ -38,6 +38,8 @@ struct SchemaExtraction {
         addParties(to: &candidates)
         addTitleDates(to: &candidates)
         addUnlabelled(to: &candidates)
+        let implausible = addItemLines(to: &tables, totals: candidates)
+        try deadline.check("The search for fields")
         var chosen: [Int: Candidate] = [:]
         for index in schema.fields.indices { chosen[index] = candidates[index].best }
         chooseSums(&chosen, among: candidates, tables: tables)
@@ -51,7 +53,8 @@ struct SchemaExtraction {
                 if let table = TableField(tables[index] ?? [], grounder: grounder).field(field) {
                     fields.append(table)
                 } else {
-                    missing.append(MissingField(name: field.name, reason: "no_table_found"))
+                    missing.append(
+                        MissingField(name: field.name, reason: implausible.contains(index) ? "rows_do_not_add_up" : "no_table_found"))
                 }
             } else if let candidate = chosen[index] {
                 fields.append(grounder.field(field.name, field.type, candidate))
@@ -63,25 +66,60 @@ struct SchemaExtraction {
         return (fields, missing)
     }
 
+    /// Articles in rows without a head; gives the tables whose rows contradict the sums.
+    private func addItemLines(to tables: inout [Int: [FoundTable]], totals candidates: [[Candidate]]) -> Set<Int> {
+        var implausible: Set<Int> = []
+        let sums = schema.fields.indices.filter { [.subtotal, .total].contains(SumRole(schema.fields[$0])) }
+        let totals = sums.flatMap { candidates[$0] }.filter { $0.confidence > 0.3 }.compactMap(\.amount)
+        for (index, field) in schema.fields.enumerated() where field.type == .table {
+            let headed = tables[index]?.filter { !$0.rows.isEmpty } ?? []
+            if let sum = headed.first?.sum(ofLast: .money), totals.contains(where: { SumValidator.isNear($0, sum, 0.02) }) { continue }
+            // Positions with prices have a head; only proof by sums makes rows without one positions.
+            let hasPrices = field.columns.count { $0.type == .money } > 1
+            if hasPrices, !headed.isEmpty { continue }
+            guard let finder = ItemLineFinder(document, table: field, fields: schema.fields) else { continue }
+            switch finder.result(totals: totals) {
+            case .table(let table, addsUp: true): tables[index] = [table]
+            case .table(let table, addsUp: false) where headed.isEmpty && !hasPrices: tables[index] = [table]
+            case .implausible where headed.isEmpty: implausible.insert(index)
+            default: break
+            }
+        }
+        return implausible
+    }
+
     /// Names and addresses of parties, which labels seldom introduce.
     private func addParties(to candidates: inout [[Candidate]]) {
         let parties = PartyFinder(document)
+        let sender = SenderLine(in: document)
         var issuer: Candidate?
         for (index, field) in schema.fields.enumerated() where field.type == .name {
             let role = FieldRole(field)
             guard role == .issuer || role == .laboratory else { continue }
             candidates[index] += parties.issuers(isLaboratory: role == .laboratory)
+            if let sender {
+                candidates[index].removeAll { $0.places.contains { sender.isRecipient($0, in: view) } }
+                candidates[index].append(text(at: [sender.name], confidence: 0.8, rule: "sender-line"))
+            }
             issuer = issuer ?? candidates[index].best
+        }
+        if let sender {
+            for (index, field) in schema.fields.enumerated() where field.type == .name && FieldRole(field) == .recipient {
+                candidates[index].append(text(at: [sender.recipient], confidence: 0.8, rule: "window"))
+            }
         }
         let addresses = AddressFinder(document)
         for (index, field) in schema.fields.enumerated() where field.type == .address {
             switch FieldRole(field) {
             case .issuer, .laboratory:
+                if let sender { candidates[index].append(text(at: sender.address, confidence: 0.88, rule: "sender-line")) }
                 let anchor = issuer ?? parties.issuers(isLaboratory: false).first
                 let anchors = [anchor].compactMap(\.self) + parties.issuers(isLaboratory: false).prefix(3)
                 for (rank, anchor) in anchors.enumerated() {
                     guard let place = anchor.places.last, var address = addresses.address(below: place) else { continue }
+                    if let sender, address.places.contains(where: { sender.isRecipient($0, in: view) }) { continue }
                     address.confidence *= rank == 0 ? 1 : 0.8
+                    if let first = address.places.first, parties.isBelowRecipient(first) { address.confidence *= 0.5 }
                     candidates[index].append(address)
                 }
             case .recipient:
@@ -92,6 +130,12 @@ struct SchemaExtraction {
             case .other: break
             }
         }
+    }
+
+    /// A candidate for the text at some places.
+    private func text(at places: [Candidate.Place], confidence: Double, rule: String) -> Candidate {
+        let text = places.map { view.rows[$0.row].original($0.range) }.joined(separator: " ")
+        return Candidate(value: .text(text), places: places, confidence: confidence, rule: rule)
     }
 
     /// The date in the line of the document's number, as in `Invoice no. 4711 of 12 March 2026`.

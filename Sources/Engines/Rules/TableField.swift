@@ -2,7 +2,7 @@ internal import ExtractionKit
 
 /// Makes the field of a schema's table of the tables that were found for it.
 ///
-/// The field itself is grounded at the heads of its tables, each cell where it stands. A measurement that has no number, such as `ND` or
+/// The field itself is grounded at the heads of its tables, or at the cells of one without a head; each cell where it stands. A measurement that has no number, such as `ND` or
 /// `<0.01`, has no cell `value`; the words that stand in its place are its `status`, unless the table has a column for that.
 struct TableField {
     private let tables: [FoundTable]
@@ -32,7 +32,8 @@ struct TableField {
             }
         }
         let candidate = Candidate(
-            value: .table(rows), places: filled.flatMap(\.header), confidence: count > 0 ? sum / count : 0, rule: "table-header")
+            value: .table(rows), places: filled.flatMap(\.header), confidence: count > 0 ? sum / count : 0,
+            rule: filled.first?.rule ?? "table-header")
         var field = grounder.field(schema.name, schema.type, candidate)
         field.confidence = candidate.confidence
         return field

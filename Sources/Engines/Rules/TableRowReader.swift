@@ -111,7 +111,10 @@ struct TableRowReader {
     private func endsTable(_ index: Int, hasRows: Bool) -> Bool {
         guard table.columns.contains(where: { $0.type == .money }) else { return false }
         return document.hits[index].contains { hit in
-            let isSum = sums.contains(hit.owner) || document.isLabel(hit, of: .cash) || document.isLabel(hit, of: .taxSummary)
+            let isSum =
+                sums.contains(hit.owner) || document.isLabel(hit, of: .cash) || document.isLabel(hit, of: .taxSummary)
+                || document.isLabel(hit, of: .rounding) || document.isLabel(hit, of: .change)
+                || document.isLabel(hit, of: .other) && view.rows[index].text(hit.range).hasPrefix("total ")
             return isSum && document.beginsText(hit) && (hasRows || document.index.values[index].contains { $0.isAmount })
         }
     }

@@ -16,7 +16,17 @@ struct TextValue {
         let range = row.trimmed(range, of: ":.-=#°|*")
         guard !range.isEmpty else { return nil }
         switch field.type {
-        case .identifier: self.init(identifierIn: row, range: range, values: values)
+        case .identifier:
+            if TaxNumber.isAsked(by: field) {
+                if let number = TaxNumber(in: row, range: range) {
+                    self.init(value: .text(row.original(number.range)), range: number.range, fit: number.fit)
+                    return
+                }
+                self.init(identifierIn: row, range: range, values: values)
+                fit *= 0.8
+                return
+            }
+            self.init(identifierIn: row, range: range, values: values)
         case .currency: self.init(currencyIn: row, range: range)
         case .email: self.init(emailIn: row, range: range)
         case .phone: self.init(phoneIn: row, range: range)
