@@ -44,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "extract",
             dependencies: [
-                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport",
+                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport", "ExtractionEvaluation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),

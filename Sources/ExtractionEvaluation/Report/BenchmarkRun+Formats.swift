@@ -1,0 +1,33 @@
+internal import ExtractionKit
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension BenchmarkRun {
+    /// The run for a terminal: metrics, fields, comparisons and the worst documents.
+    public var text: String {
+        var tables = [metricsTable]
+        for result in ranked {
+            tables.append(fieldTable(of: result))
+            tables.append(worstTable(of: result))
+        }
+        tables += [comparisonTable, agreementTable].compactMap(\.self)
+        return tables.filter { !$0.rows.isEmpty }.map(\.text).joined(separator: "\n\n")
+    }
+
+    /// The run as JSON with keys in snake_case, sorted.
+    public func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        do {
+            return try String(decoding: encoder.encode(self), as: UTF8.self)
+        } catch {
+            throw ExtractionError(.outputFailed, "The results can't be written as JSON; report this.", cause: error)
+        }
+    }
+}

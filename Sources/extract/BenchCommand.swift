@@ -1,0 +1,133 @@
+internal import ArgumentParser
+internal import ExtractionEvaluation
+internal import ExtractionKit
+internal import ExtractionSchemas
+internal import Foundation
+
+/// `extract bench`
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Judge engines on documents whose truth is known.",
+        discussion: """
+            Every OCR engine is combined with every extractor; each document is recognised once by each engine:
+              extract bench Fixtures
+              extract bench --ocr tesseract --ocr fast.yaml --report report my-dataset
+
+            An engine is named by its id, or by a pipeline file with its settings. A gate for continuous integration, which exits with \
+            status 1 only when a drop is more than luck or a page is routed, grounded or failed that wasn't before:
+              extract bench Fixtures --baseline Benchmarks/baseline.json
+              extract bench Fixtures --baseline Benchmarks/baseline.json --update-baseline
+            """)
+
+    @Argument(help: "The datasets: folders with a manifest.json.")
+    var datasets: [String]
+
+    @Option(help: ArgumentHelp("An OCR engine, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
+    var ocr: [String] = []
+
+    @Option(help: "A field extractor; several are compared.")
+    var extractor: [String] = []
+
+    @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
+    var routing: RoutingOption?
+
+    @Option(help: "Only the documents of this split.")
+    var split: String?
+
+    @Option(help: "Only the documents that have this tag; with several, all of them.")
+    var tag: [String] = []
+
+    @Option(help: "Only so many documents of each dataset, the first ones.")
+    var limit: Int?
+
+    @Option(help: "How many documents are worked on at once. Times are most telling with 1.")
+    var jobs = 1
+
+    @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
+    var cache: String?
+
+    @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv and summary.md into this folder.", valueName: "DIR"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("Compare with the scores of an earlier run.", valueName: "FILE"))
+    var baseline: String?
+
+    @Flag(help: "Write this run's scores to the baseline instead of comparing.")
+    var updateBaseline = false
+
+    @Flag(help: "Print the run as JSON.")
+    var json = false
+
+    func validate() throws {
+        if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
+        if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }
+        guard (1...64).contains(jobs) else { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
+    }
+
+    func run() async throws {
+        let datasets = try selected()
+        let matrix = try await matrix()
+        let progress = BenchProgress()
+        let interruption = Interruption { progress.summary }
+        defer { interruption.end() }
+        let run = try await matrix.run(datasets) { progress.show($0) }
+        Console.clearProgress()
+        if json {
+            try Console.result(run.json())
+        } else {
+            try Console.result(Console.printable(run.text))
+        }
+    }
+
+    /// The datasets with the documents that the options leave.
+    private func selected() throws -> [Dataset] {
+        let tags = Set(tag)
+        let opened = try datasets.map { path in
+            var dataset = try ManifestShim.open(path)
+            dataset.documents = dataset.documents.filter { document in
+                (split.map { document.split == $0 } ?? true) && tags.isSubset(of: document.tags)
+            }
+            if let limit { dataset.documents = Array(dataset.documents.prefix(limit)) }
+            return dataset
+        }
+        guard opened.contains(where: { !$0.documents.isEmpty }) else {
+            throw ExtractionError(.invalidRequest, "No document is left; check '--split' and '--tag'.")
+        }
+        return opened
+    }
+
+    private func matrix() async throws -> Matrix {
+        let registry = PluginRegistry.builtIn()
+        var readers: [(name: String, reader: any DocumentReader)] = []
+        for name in ocr.isEmpty ? ["tesseract"] : ocr {
+            let pipeline = try await registry.pipeline(
+                for: file(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }.plan(), schemas: [])
+            readers.append((title(name), pipeline.reader))
+        }
+        var extractors: [(name: String, extractor: any FieldExtractor)] = []
+        for name in extractor.isEmpty ? ["rules"] : extractor {
+            let choice = try file(name) { $0.extractor = PluginChoice(PluginID(rawValue: name)) }.extractor
+            try await extractors.append((title(name), registry.extractor(choice)))
+        }
+        for names in [readers.map(\.name), extractors.map(\.name)] where Set(names).count < names.count {
+            throw ExtractionError(.invalidRequest, "Two engines have the same name; give each once, and pipeline files other names.")
+        }
+        return Matrix(
+            readers: readers, extractors: extractors, schemas: BuiltInSchemas.all, jobs: jobs, folder: cache.map(ReadingFolder.init))
+    }
+
+    /// The pipeline file of that name, or the default one with the engine of that id.
+    private func file(_ name: String, _ choose: (inout PipelineFile) -> Void) throws -> PipelineFile {
+        var file = PipelineFile()
+        if isFile(name) { file = try PipelineFile.read(name) } else { choose(&file) }
+        if let routing { file.routing = routing.mode }
+        return file
+    }
+
+    private func isFile(_ name: String) -> Bool { [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) } }
+
+    private func title(_ name: String) -> String {
+        isFile(name) ? URL(filePath: name).deletingPathExtension().lastPathComponent : name
+    }
+}
