@@ -71,13 +71,36 @@ struct BenchCommand: AsyncParsableCommand {
         let progress = BenchProgress()
         let interruption = Interruption { progress.summary }
         defer { interruption.end() }
+        // Before hours of work: what can't be read must not be found out at their end.
+        let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
         let run = try await matrix.run(datasets) { progress.show($0) }
         Console.clearProgress()
-        if json {
-            try Console.result(run.json())
-        } else {
-            try Console.result(Console.printable(run.text))
+        let comparison = try earlier.map { try BaselineComparison(run.results, against: $0, bootstrap: run.bootstrap) }
+        if let report {
+            try await BenchReport(run, comparison: comparison, loader: loader(), settings: settings).write(to: report)
         }
+        if updateBaseline, let baseline { try OutputFile.write(Baseline(run).json(), to: baseline) }
+        try Console.result(json ? run.json(with: comparison) : Console.printable(run.text))
+        if let comparison {
+            Console.error(comparison.text, prefixed: false)
+            if !comparison.passes { throw ExitStatus.someFailed }
+        }
+    }
+
+    /// What the report says of how it was made.
+    private var settings: [(String, String)] {
+        [
+            ("version", Extract.configuration.version), ("datasets", datasets.joined(separator: ", ")),
+            ("split", split ?? "all"), ("tags", tag.isEmpty ? "all" : tag.joined(separator: ", ")),
+            ("limit", limit.map(String.init) ?? "none"), ("routing", routing?.rawValue ?? "as the pipeline says"),
+            ("made at", Date.now.formatted(.iso8601)),
+        ]
+    }
+
+    /// Opens documents for pictures of pages in the report.
+    private func loader() async throws -> any DocumentLoader {
+        let registry = PluginRegistry.builtIn()
+        return try await CombinedDocumentLoader([registry.loader("poppler"), registry.loader("images")])
     }
 
     /// The datasets with the documents that the options leave.

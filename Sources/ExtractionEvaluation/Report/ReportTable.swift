@@ -54,5 +54,5 @@ public struct ReportTable: Hashable, Sendable {
 }
 
 extension Character {
-    fileprivate var isNumericStart: Bool { isNumber || "+-–−$".contains(self) }
+    var isNumericStart: Bool { isNumber || "+-–−$".contains(self) }
 }

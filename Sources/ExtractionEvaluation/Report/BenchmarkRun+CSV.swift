@@ -1,0 +1,44 @@
+internal import ExtractionKit
+
+extension BenchmarkRun {
+    /// A row for each configuration and document (RFC 4180): what it is, what it took, and its value of each metric, counts as they are.
+    public var csv: String {
+        let metrics = MetricDefinition.perDocument
+        let head =
+            [
+                "ocr", "extractor", "document", "sha256", "tags", "expected_type", "found_type", "expected_error", "errors", "pages",
+                "first_page_seconds", "reading_seconds", "fields_seconds", "is_kept", "cost_usd", "prompt_tokens", "completion_tokens",
+            ] + metrics.map(\.id)
+        let rows = results.flatMap { result in
+            result.rows.map { row -> [String] in
+                let errors = row.errors.map { "\($0.page.map { "\($0):" } ?? "")\($0.code)" }
+                let known =
+                    [
+                        result.configuration.ocr, result.configuration.extractor, row.document, row.sha256,
+                        row.tags.joined(separator: " "), row.expectedType ?? "", row.foundType ?? "",
+                        row.expectedError?.rawValue ?? "", errors.joined(separator: " "),
+                    ].map(Self.shielded)
+                let measured = [
+                    "\(row.pages)", row.timing.firstPage.map { "\($0)" } ?? "", "\(row.timing.reading)", "\(row.timing.fields)",
+                    "\(row.timing.isKept)", "\(row.usage.cost)", "\(row.usage.promptTokens)", "\(row.usage.completionTokens)",
+                ]
+                return known + measured
+                    + metrics.map { metric in
+                        row.scores[metric.id].flatMap { metric.combined([$0]) }.map { "\($0)" } ?? ""
+                    }
+            }
+        }
+        return ([head] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    /// Text that a spreadsheet would run as a formula gets an apostrophe in front.
+    private static func shielded(_ text: String) -> String {
+        let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.first
+        return start.map { "=+-@|".contains($0) } ?? false ? "'" + text : text
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+}
