@@ -20,7 +20,7 @@ struct BenchCommand: AsyncParsableCommand {
               extract bench Fixtures --baseline Benchmarks/baseline.json --update-baseline
             """)
 
-    @Argument(help: "The datasets: folders with a manifest.json.")
+    @Argument(help: "The datasets: folders with a manifest.json, or in a layout that is known (see the documentation).")
     var datasets: [String]
 
     @Option(help: ArgumentHelp("An OCR engine, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
@@ -31,6 +31,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
     var routing: RoutingOption?
+
+    @Option(help: "Degrade every page before it is read: skew, blur, noise, dpi100, jpeg or light; text layers are left out.")
+    var track: String?
 
     @Option(help: "Only the documents of this split.")
     var split: String?
@@ -97,6 +100,17 @@ struct BenchCommand: AsyncParsableCommand {
         ]
     }
 
+    /// The reader with the pages of the track instead of the documents' own.
+    private func degraded(_ reader: any DocumentReader) throws -> any DocumentReader {
+        guard let track else { return reader }
+        guard let parts = reader as? PageByPageReader else {
+            throw ExtractionError(.invalidRequest, "Only readers that see pages can be given a track; leave out '--track' or 'reader'.")
+        }
+        return try PageByPageReader(
+            loader: DegradingDocumentLoader(parts.loader, track: DegradationTrack(named: track)), ocr: parts.ocr, layout: parts.layout,
+            router: parts.router, dpi: parts.dpi)
+    }
+
     /// Opens documents for pictures of pages in the report.
     private func loader() async throws -> any DocumentLoader {
         let registry = PluginRegistry.builtIn()
@@ -105,19 +119,16 @@ struct BenchCommand: AsyncParsableCommand {
 
     /// The datasets with the documents that the options leave.
     private func selected() throws -> [Dataset] {
-        let tags = Set(tag)
-        let opened = try datasets.map { path in
-            var dataset = try ManifestShim.open(path)
-            dataset.documents = dataset.documents.filter { document in
-                (split.map { document.split == $0 } ?? true) && tags.isSubset(of: document.tags)
+        let selection = DatasetSelection(splits: split.map { [$0] }, tags: Set(tag))
+        return try datasets.map { path in
+            let opened = try Dataset.open(path)
+            for (reason, count) in opened.skippedByReason.sorted(by: { $0.key < $1.key }) {
+                Console.error("\(Console.printable(path, keepingLines: false)): \(count) files left out: \(reason)")
             }
+            var dataset = try opened.dataset.selecting(selection)
             if let limit { dataset.documents = Array(dataset.documents.prefix(limit)) }
             return dataset
         }
-        guard opened.contains(where: { !$0.documents.isEmpty }) else {
-            throw ExtractionError(.invalidRequest, "No document is left; check '--split' and '--tag'.")
-        }
-        return opened
     }
 
     private func matrix() async throws -> Matrix {
@@ -126,7 +137,7 @@ struct BenchCommand: AsyncParsableCommand {
         for name in ocr.isEmpty ? ["tesseract"] : ocr {
             let pipeline = try await registry.pipeline(
                 for: file(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }.plan(), schemas: [])
-            readers.append((title(name), pipeline.reader))
+            try readers.append((title(name), degraded(pipeline.reader)))
         }
         var extractors: [(name: String, extractor: any FieldExtractor)] = []
         for name in extractor.isEmpty ? ["rules"] : extractor {
