@@ -25,7 +25,8 @@ struct AddressFinder {
                     $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.minX - box.minX) < row.size
                 })
             else {
-                if places.isEmpty { continue } else { break }
+                // A row of another column.
+                continue
             }
             bottom = row.box.maxY
             var range = row.trimmed(segment.range, of: ";|-*·•")
@@ -37,6 +38,7 @@ struct AddressFinder {
             }
             if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(·•") }
             let text = Self.points(row, range)
+            if places.isEmpty, Self.branches.contains(LabelWord.words(in: Array(row.scalars[range])).first?.text ?? "") { continue }
             if places.isEmpty, text < 2 {
                 skipped += 1
                 if skipped > 3 { return nil }
@@ -110,6 +112,8 @@ struct AddressFinder {
         "contribuinte", "hst", "pst", "qst", "ein", "acn", "web", "telefoon", "courriel", "mobil", "handy", "gsm", "tlf", "steuernummer",
         "finanzamt", "amtsgericht", "handelsregister", "piva", "partita", "crn", "correo", "tax",
     ]
+    /// Words that begin the name of a branch.
+    private static let branches: Set<String> = ["store", "branch", "shop", "outlet", "filiale", "magasin", "tienda", "filiaal", "loja"]
     /// Words that end the search, since the head of the document is over.
     private static let ends = ["tel", "fax", "phone", "email", "invoice", "receipt", "date", "cash"]
 
@@ -132,6 +136,10 @@ struct AddressFinder {
         if words.contains(where: { $0.utf8.count <= 5 && $0.first?.isNumber == true }) { points += 1 }
         if words.contains(where: { (4...6).contains($0.utf8.count) && $0.allSatisfy(\.isNumber) }) { points += 1 }
         if row.scalars[range].contains(",") { points += 1 }
+        // A number of a house before the name of its street.
+        if words.count > 1, (1...4).contains(words[0].utf8.count), words[0].first?.isNumber == true, words[1].allSatisfy(\.isLetter) {
+            points += 1
+        }
         if words.count < 2 { points -= 1 }
         return max(0, points)
     }

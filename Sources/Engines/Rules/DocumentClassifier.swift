@@ -76,7 +76,8 @@ struct DocumentClassifier {
         var share = hit.wordCount == 1 && hit.quality < 1 && hit.range.count < 8 ? 0.4 : 1
         guard hit.wordCount < 3, let segment = row.segment(at: hit.range.lowerBound) else { return share }
         let words = LabelWord.words(in: Array(row.scalars[row.segments[segment].range])).count
-        if words > 6 + hit.wordCount { share *= 0.35 }
+        let isFirst = hit.range.lowerBound == row.segments[segment].range.lowerBound
+        if words > (isFirst ? 14 : 6 + hit.wordCount) { share *= 0.35 }
         return share
     }
 

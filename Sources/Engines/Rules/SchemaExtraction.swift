@@ -119,7 +119,9 @@ struct SchemaExtraction {
                     guard let place = anchor.places.last, var address = addresses.address(below: place) else { continue }
                     if let sender, address.places.contains(where: { sender.isRecipient($0, in: view) }) { continue }
                     address.confidence *= rank == 0 ? 1 : 0.8
-                    if let first = address.places.first, parties.isBelowRecipient(first) { address.confidence *= 0.5 }
+                    if let first = address.places.first, parties.isBelowRecipient(first) || isBelowRecipientLabel(first) {
+                        address.confidence *= 0.5
+                    }
                     candidates[index].append(address)
                 }
             case .recipient:
@@ -129,6 +131,16 @@ struct SchemaExtraction {
                 }
             case .other: break
             }
+        }
+    }
+
+    /// Whether a label of the recipient's name stands in the rows above a place, in the same column.
+    private func isBelowRecipientLabel(_ place: Candidate.Place) -> Bool {
+        let box = view.rows[place.row].box(of: place.range)
+        let first = view.pages[view.pageIndex(of: place.row)].lowerBound
+        return document.hits[max(first, place.row - 6)..<place.row].joined().contains { hit in
+            schema.fields.indices.contains(hit.owner) && FieldRole(schema.fields[hit.owner]) == .recipient && document.isProper(hit)
+                && abs(view.rows[hit.row].box(of: hit.range).minX - box.minX) < 3 * view.rows[hit.row].size
         }
     }
 

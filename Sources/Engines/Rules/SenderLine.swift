@@ -63,7 +63,6 @@ struct SenderLine {
                 $0 > 0 && $0 + 1 < row.scalars.count && row.scalars[$0] == "-" && row.scalars[$0 - 1] == " " && row.scalars[$0 + 1] == " "
             }
         }
-        if parts.count < 3, !parts.isEmpty, parts.count == 1 { parts = split { row.scalars[$0] == "," } }
         guard (2...5).contains(parts.count), let name = parts.first, let last = parts.last, !row.scalars[name].contains(where: \.isDigit),
             row.scalars[name].count(where: \.isLetter) >= 3, !document.beginsWithLabel(name, row: index)
         else { return nil }
