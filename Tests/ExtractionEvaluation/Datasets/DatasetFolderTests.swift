@@ -4,9 +4,11 @@ import Foundation
 import Testing
 
 @Suite struct `The fixtures` {
+    /// Opened once: each document is hashed.
+    private static let all = Result { try Dataset.open(TestFolders.fixtures) }
     private let opened: OpenedDataset
 
-    init() throws { opened = try Dataset.open(TestFolders.fixtures) }
+    init() throws { opened = try Self.all.get() }
 
     private func document(_ id: String) throws -> DatasetDocument { try #require(opened.dataset.documents.first { $0.id == id }) }
 

@@ -14,10 +14,7 @@ extension DatasetImporter {
             guard let truth = try entry.truth?.get() else { return .skipped(DatasetListing.Entry.withoutTruth) }
             let text = try listing.text(of: entry)
             var tags: Set<String> = text == nil ? [] : ["capitals"]
-            let suspects = "suspect_labels.json"
-            if listing.folder.hasFile(suspects), try listing.folder.json(of: suspects, saidBy: suspects)[entry.stem] != nil {
-                tags.insert("suspect-label")
-            }
+            if try listing.companion("suspect_labels.json")?[entry.stem] != nil { tags.insert("suspect-label") }
             return try .taken(
                 DatasetDocument(
                     id: entry.stem, path: listing.location(of: entry), tags: tags, language: "en",

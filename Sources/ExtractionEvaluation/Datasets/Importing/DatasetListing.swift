@@ -55,6 +55,9 @@ struct DatasetListing: Sendable {
         return text.hasSuffix("\u{c}") ? String(text.dropLast()) : text
     }
 
+    /// What a JSON file about all documents holds, where there is one.
+    func companion(_ name: String) throws -> JSONMember? { folder.hasFile(name) ? try folder.json(of: name, saidBy: name) : nil }
+
     /// A layout doesn't say under which licence its documents are.
     var licence: String { folder.hasFile("README.md") ? "see README.md of the folder" : "not stated" }
 
