@@ -31,6 +31,9 @@ public struct CachedDocumentReader: DocumentReader {
     /// Gives the document's pages from the store or the reader.
     public func withPages<R: Sendable>(of request: ReadRequest, _ body: (PageSequence) async throws -> R) async throws -> R {
         guard request.document.password == nil else { return try await reader.withPages(of: request, body) }
+        // What stands in the store would come all at once, and none of it too late to be noticed.
+        try Task.checkCancellation()
+        try request.deadline.check("The document")
         let key = RecognitionKey(request, reader: identity)
         let stored = try await staged(.storage) { try await store.recognition(for: key) }
         if let stored {
