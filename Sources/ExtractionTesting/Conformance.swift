@@ -24,6 +24,23 @@ struct Conformance {
 
     mutating func add(_ found: [String]) { violations += found }
 
+    /// Runs a call that has no reason to fail. What it throws is a violation, so that the other checks still run.
+    ///
+    /// - Returns: The answer, or `nil` for a call that failed.
+    /// - Throws: `CancellationError` when the suite itself is cancelled.
+    mutating func attempt<R>(_ situation: String, _ body: () async throws -> R) async throws -> R? {
+        do {
+            return try await body()
+        } catch let error as CancellationError where Task.isCancelled {
+            throw error
+        } catch let error as ExtractionError {
+            violations.append("\(situation) it should throw nothing, and throws \(error.code): \(error.message)")
+        } catch {
+            violations.append("\(situation) it should throw nothing, and throws \(type(of: error)), which is no ExtractionError")
+        }
+        return nil
+    }
+
     /// Expects a call to throw one of the codes.
     mutating func expectError(
         _ codes: Set<ExtractionError.Code>, when situation: String, _ body: () async throws -> Void
@@ -35,7 +52,7 @@ struct Conformance {
         } catch let error as ExtractionError {
             expect(codes.contains(error.code), "\(situation) it should throw \(names), and throws \(error.code)")
         } catch {
-            violations.append("\(situation) it should throw \(names), and throws \(type(of: error))")
+            violations.append("\(situation) it should throw \(names), and throws \(type(of: error)), which is no ExtractionError")
         }
     }
 
@@ -59,11 +76,16 @@ struct Conformance {
         if let outcome { violations.append(outcome) }
     }
 
+    /// Expects a place of work that says where it is.
+    mutating func checkResidency(_ residency: Residency) {
+        if case .remote(let host) = residency { expect(!host.isEmpty, "it should name the host that it sends documents to") }
+    }
+
     mutating func checkIdentity(_ identity: PluginIdentity) {
         expect(!identity.id.rawValue.isEmpty && !identity.version.isEmpty, "its identity should have an id and a version")
     }
 
     func finish() throws {
-        if !violations.isEmpty { throw ConformanceFailure(subject: subject, violations: violations) }
+        if !violations.isEmpty { throw ConformanceFailure(subject: subject, violations: violations.uniqued()) }
     }
 }

@@ -31,6 +31,8 @@ public struct MadeUpDocumentLoader: DocumentLoader {
         _ request: LoadRequest, _ body: (any OpenDocument) async throws -> R
     ) async throws -> R {
         try request.document.requireContent()
+        try Task.checkCancellation()
+        try request.deadline.check("Opening the document")
         guard mediaTypes.contains(request.document.mediaType) else {
             throw ExtractionError.unsupported(request.document.mediaType, supported: mediaTypes)
         }
@@ -45,12 +47,14 @@ private struct MadeUpDocument: OpenDocument {
     let concurrentPages = 4
 
     func page(_ request: PageRequest) async throws -> Page {
+        try request.deadline.check("Parsing the page")
         if case .corrupt = try kind(request.page) { throw ExtractionError(.corrupt, "The page can't be parsed.") }
         return Page(number: request.page, size: Size(width: 612, height: 792))
     }
 
     func textLayer(_ request: PageRequest) async throws -> TextLayer? {
-        switch try kind(request.page) {
+        try request.deadline.check("Reading the page's text layer")
+        return switch try kind(request.page) {
         case .text(let text): TextLayer(text: PageText(monospaced: text))
         case .scan: TextLayer(text: PageText(lines: []), imageAreas: [Rect(x: 0, y: 0, width: 612, height: 792)])
         case .blank, .corrupt: TextLayer(text: PageText(lines: []))

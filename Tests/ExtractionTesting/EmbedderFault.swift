@@ -1,0 +1,15 @@
+enum EmbedderFault: String, PlantedFault {
+    case forgetsAText = "it should give one vector a text, in order"
+    case otherDimension = "a vector should have the dimensions of its space"
+    case notOfUnitLength = "a vector should have the length 1, and has 2.0"
+    case notANumber = "a vector should be finite"
+    case swapsTexts = "a text should have the same vector alone as among others, at its place among them"
+    case readsThePlaceToo = "equal texts should have equal vectors"
+    case readsNothing = "different texts should have different vectors"
+    case changesItsMind = "the same texts should always have the same vectors"
+    case vectorOfNothing = "no texts should have no vectors"
+    case spaceWithoutDimensions = "its space should have dimensions"
+    case throwsItsOwnError = "for four texts it should throw nothing, and throws ForeignError, which is no ExtractionError"
+    case failsOnNothing = "for no texts it should throw nothing, and throws invalid_request"
+    case hasNoName = "its identity should have an id and a version"
+}

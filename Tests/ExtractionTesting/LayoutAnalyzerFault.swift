@@ -1,0 +1,15 @@
+enum LayoutAnalyzerFault: String, PlantedFault {
+    case losesAWord = "two columns: every word should come back, once"
+    case inventsAWord = "a paragraph: every word should come back, once"
+    case inventsTextBetweenWords = "only white space should stand between words"
+    case spanOffByOne = "a word's span should hold a word"
+    case spanBeyondTheContent = "a span should lie in the content"
+    case movesAWord = "two columns: words should keep their places, confidences and sizes"
+    case swapsPlaces = "a paragraph: words should keep their places, confidences and sizes"
+    case losesConfidences = "a recognised line: words should keep their places, confidences and sizes"
+    case wordsInAnotherOrder = "words should stand in the order of the content"
+    case lineWithWordsThatDoNotExist = "a line should hold words of its page, and a paragraph lines"
+    case changesItsMind = "the same page should always have the same layout"
+    case throwsItsOwnError = "a table: it should throw nothing, and throws ForeignError, which is no ExtractionError"
+    case hasNoName = "its identity should have an id and a version"
+}
