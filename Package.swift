@@ -49,6 +49,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
         .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionKit", "ExtractionTesting"]),
+        .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
