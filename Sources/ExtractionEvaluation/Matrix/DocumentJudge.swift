@@ -38,7 +38,9 @@ struct DocumentJudge: Sendable {
         if !truth.readers.isEmpty {
             var routing = RoutingErrors()
             for (page, expected) in truth.readers.sorted(by: { $0.key < $1.key }) {
-                routing.record(expected: expected, actual: document?.pages.first { $0.page.number == page }?.route.method)
+                let route = document?.pages.first { $0.page.number == page }?.route
+                // Nobody decided where one way was asked for.
+                if route?.reason != .requested { routing.record(expected: expected, actual: route?.method) }
             }
             row.scores[MetricDefinition.routingErrorRate.id] = Score(part: Double(routing.errors), whole: Double(routing.pages))
         }

@@ -21,7 +21,8 @@ extension BenchReport {
                 """))
         sections.append(Section("Accuracy, speed and cost", plots))
         sections.append(Section("All metrics", run.metricsTable.html))
-        for table in [run.comparisonTable, run.agreementTable].compactMap(\.self) { sections.append(Section(table.title, table.html)) }
+        if let table = run.comparisonTable { sections.append(Section("Comparisons", "<h3>\(table.title)</h3>\(table.html)")) }
+        if let table = run.agreementTable { sections.append(Section("Agreement", "<h3>\(table.title)</h3>\(table.html)")) }
         let fields = run.ranked.map { run.fieldTable(of: $0) }.filter { !$0.rows.isEmpty }
         if !fields.isEmpty { sections.append(Section("Fields", fields.map { "<h3>\($0.title)</h3>\($0.html)" as HTML }.joined())) }
         if !run.disagreements.isEmpty { sections.append(Section("Where engines disagree", disagreements(pictures))) }
@@ -102,9 +103,13 @@ extension BenchReport {
                 let mark = example.trueEngine == engine ? " ✓ as in the truth" : ""
                 return "<tr><th scope=\"row\">\(engine)\(mark)</th><td>\(text.isEmpty ? "(nothing)" : text)</td></tr>"
             }
+            let picture: HTML =
+                if let uri = pictures.disagreements[index] {
+                    "<img class=\"crop\" alt=\"That place on the page\" src=\"\(uri)\">"
+                } else { "" }
             return """
                 <figure><figcaption>\(example.document), page \(example.page)</figcaption>
-                \(pictures.disagreements[index].map { "<img class=\"crop\" alt=\"That place on the page\" src=\"\($0)\">" } ?? "")
+                \(picture)
                 <div class="scroll"><table><tbody>\(readings.joined())</tbody></table></div></figure>
                 """
         }.joined()

@@ -7,7 +7,7 @@ let reportStyle = """
       --bad: #ff9592; --badsoft: #4a1d1e; --good: #71d083; --goodsoft: #173a28;
       --s0: #70b8ff; --s1: #ffa057; --s2: #71d083; --s3: #d19dff; --s4: #ffca16; --s5: #ff8dcc; } }
     * { box-sizing: border-box; }
-    body { margin: 0 auto; padding: 1.25rem; max-width: 72rem; background: var(--paper); color: var(--ink);
+    body { margin: 0 auto; padding: 1.25rem; max-width: 84rem; background: var(--paper); color: var(--ink);
       font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
     h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
     h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
@@ -20,14 +20,14 @@ let reportStyle = """
     tbody tr:last-child > * { border-bottom: 0; }
     thead th { background: var(--panel); font-weight: 600; }
     tbody th { font-weight: 500; }
-    .n { text-align: right; white-space: nowrap; }
+    .n { text-align: right; white-space: nowrap; } thead .n { white-space: normal; }
     nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; margin: .75rem 0; }
     a { color: var(--s0); }
-    .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem; }
-    figure { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; }
+    .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; }
+    figure { margin: 0 0 .75rem; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; }
     svg { display: block; width: 100%; height: auto; }
     svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
-    svg .label { fill: var(--ink); }
+    svg .label { fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
     svg .title { fill: var(--ink); font-weight: 600; }
     svg .grid { stroke: var(--line); } svg .diagonal { stroke: var(--soft); stroke-dasharray: 4 4; }
     svg .bar { stroke-width: 2; }
@@ -40,6 +40,7 @@ let reportStyle = """
     summary .note { font-weight: 400; }
     .case { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; margin-top: .75rem; }
     @media (min-width: 800px) { .case { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); } }
+    figure tbody th { width: 30%; }
     .page { border: 1px solid var(--line); background: #fff; }
     .page rect { fill: none; stroke: #d1242f; stroke-width: 2; }
     .crop { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); background: #fff; margin: .4rem 0; }

@@ -50,7 +50,7 @@ struct ScatterPlot {
         }
         var labels: [Double] = []
         let marks = points.enumerated().sorted { $0.element.y > $1.element.y }.map { index, point -> HTML in
-            let isRight = px(point.x) > (frame.left + frame.right) / 2
+            let isRight = px(point.x) > frame.left + 0.7 * (frame.right - frame.left)
             // Labels keep a line's distance from each other.
             var line = py(point.y) + 4
             while labels.contains(where: { abs($0 - line) < 14 }), line < frame.bottom + 200 { line += 3 }
