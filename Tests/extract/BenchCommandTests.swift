@@ -7,7 +7,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let baseline = folder.appending(path: "baseline.json").path
-        let arguments = ["bench", "{fixtures}", "--tag", "digital", "--limit", "4", "--baseline", baseline]
+        let arguments = ["bench", "{fixtures}", "--tag", "garbled-text-layer", "--baseline", baseline]
         let written = try await Program.run(arguments + ["--update-baseline", "--report", folder.appending(path: "report").path])
         #expect(written.status == 0, "\(written.errors)")
         #expect(written.output.contains("Bag-of-words F1"))

@@ -38,6 +38,10 @@ let sampleInvoice = """
     """
 
 @Suite struct `An invoice` {
+    @Test func `keeps the contract of a field extractor`() async throws {
+        try await FieldExtractorConformance(RulesFieldExtractor()).check()
+    }
+
     @Test func `gives its fields`() async throws {
         let found = try await fields(.invoice, sampleInvoice)
         #expect(found["vendor_name"]?.value == .text("Northwind Tools Ltd"))
