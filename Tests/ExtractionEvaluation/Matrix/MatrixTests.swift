@@ -24,7 +24,7 @@ import Testing
     }
 
     private static func reader(_ text: String) -> any DocumentReader {
-        PageByPageReader(loader: MadeUpDocumentLoader(pages: [.scan]), ocr: .reading(text))
+        PageByPageReader(loader: MadeUpDocumentLoader(pages: [.scan]), ocr: .reading(text), dpi: 60)
     }
 
     /// A folder with so many files that all say something else.

@@ -73,7 +73,7 @@ import Testing
         #expect(csv.contains(",'=cmd,"))
         #expect(csv.components(separatedBy: "\r\n").count == 4)
         let markdown = try String(contentsOf: folder.appending(path: "summary.md"), encoding: .utf8)
-        #expect(!markdown.contains("<script"))
+        #expect(!markdown.replacing("\\<", with: "").contains("<script"))
     }
 
     @Test func `names every metric with a definition and a source`() {
@@ -99,11 +99,11 @@ import Testing
     }
 
     @Test func `draws pictures that a decoder takes`() {
-        // Checked by hand against another decoder: 3 x 2 pixels, 4 bits each.
+        // 3 x 2 pixels of 4 bits: a row is its filter type and two bytes.
         let png = GreyPNG(width: 3, height: 2, pixels: [0, 128, 255, 255, 128, 0]).bytes
         #expect(png.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
         #expect(png.suffix(4) == [0xAE, 0x42, 0x60, 0x82])
         let data = Array(png[41..<(41 + 2 + 5 + 6)])
-        #expect(data == [0x78, 0x01, 1, 6, 0, 0xF9, 0xFF, 0, 0x08, 0xF0, 0, 0xF8, 0x00] + [data[13]])
+        #expect(data == [0x78, 0x01, 1, 6, 0, 0xF9, 0xFF, 0, 0x08, 0xF0, 0, 0xF8, 0x00])
     }
 }
