@@ -35,7 +35,8 @@ public struct DegradingDocumentLoader: DocumentLoader {
     public func withDocument<R: Sendable>(
         _ request: LoadRequest, _ body: (any OpenDocument) async throws -> R
     ) async throws -> R {
-        try await loader.withDocument(request) { document in
+        try request.deadline.check("Opening the document")
+        return try await loader.withDocument(request) { document in
             try await body(
                 DegradedDocument(
                     document: document, track: track, sha256: request.document.sha256, largest: request.limits.pixels))
@@ -52,7 +53,10 @@ private struct DegradedDocument: OpenDocument {
     var pageCount: Int { document.pageCount }
     var concurrentPages: Int { document.concurrentPages }
 
-    func page(_ request: PageRequest) async throws -> Page { try await document.page(request) }
+    func page(_ request: PageRequest) async throws -> Page {
+        try request.deadline.check("Parsing the page")
+        return try await document.page(request)
+    }
 
     func textLayer(_ request: PageRequest) async throws -> TextLayer? {
         // A page that isn't there has no text for another reason.
