@@ -1,9 +1,21 @@
+internal import Dispatch
 internal import Foundation
 
 /// Measures how fast the package's parts are. See the README beside the package.
 @main
 enum Speed {
-    static func main() async {
+    /// Waits for the work on the main thread: an asynchronous `main` gives that thread up, which Valgrind doesn't survive.
+    static func main() {
+        let end = DispatchSemaphore(value: 0)
+        // Nothing else runs, and the process ends with it. Detached, because `main` holds the main actor while it waits.
+        Task.detached {
+            await run()
+            end.signal()
+        }
+        end.wait()
+    }
+
+    private static func run() async {
         do {
             let options = try Options(CommandLine.arguments.dropFirst())
             if options.lists {
