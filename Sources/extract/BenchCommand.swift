@@ -20,10 +20,16 @@ struct BenchCommand: AsyncParsableCommand {
               extract bench Fixtures --baseline Benchmarks/baseline.json --update-baseline
             """)
 
+    /// The name under which true transcripts take part.
+    private static let transcript = "transcript"
+
     @Argument(help: "The datasets: folders with a manifest.json, or in a layout that is known (see the documentation).")
     var datasets: [String]
 
-    @Option(help: ArgumentHelp("An OCR engine, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
+    @Option(
+        help: ArgumentHelp(
+            "An OCR engine, or a pipeline file; several are compared. '\(transcript)' stands for what a person copied, where a dataset has it.",
+            valueName: "ID|FILE.yaml"))
     var ocr: [String] = []
 
     @Option(help: "A field extractor; several are compared.")
@@ -70,7 +76,7 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let datasets = try selected()
-        let matrix = try await matrix()
+        let matrix = try await matrix(over: datasets)
         let progress = BenchProgress()
         let interruption = Interruption { progress.summary }
         defer { interruption.end() }
@@ -131,10 +137,14 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
-    private func matrix() async throws -> Matrix {
+    private func matrix(over datasets: [Dataset]) async throws -> Matrix {
         let registry = PluginRegistry.builtIn()
         var readers: [(name: String, reader: any DocumentReader)] = []
         for name in ocr.isEmpty ? ["tesseract"] : ocr {
+            if name == Self.transcript {
+                try await readers.append((name, TranscriptReader(datasets, loader: loader())))
+                continue
+            }
             let pipeline = try await registry.pipeline(
                 for: file(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }.plan(), schemas: [])
             try readers.append((title(name), degraded(pipeline.reader)))

@@ -57,6 +57,8 @@ public struct DocumentTruth: Sendable {
     public var documentType: String?
     /// The text that a careful person would copy out, pages separated by form feeds.
     public var text: String?
+    /// The lines that a person copied, with their places. Only ``TranscriptReader`` and the grounding of values need them.
+    public var lines: [TranscriptLine]?
     /// The fields.
     public var fields: FieldTruth?
     /// The tables, page by page.
@@ -68,11 +70,13 @@ public struct DocumentTruth: Sendable {
 
     /// Creates a truth of which nothing is known yet.
     public init(
-        documentType: String? = nil, text: String? = nil, fields: FieldTruth? = nil, tables: [TableTruth]? = nil,
+        documentType: String? = nil, text: String? = nil, lines: [TranscriptLine]? = nil, fields: FieldTruth? = nil,
+        tables: [TableTruth]? = nil,
         readers: [Int: PageRoute.Method] = [:], error: ExtractionError.Code? = nil
     ) {
         self.documentType = documentType
         self.text = text
+        self.lines = lines
         self.fields = fields
         self.tables = tables
         self.readers = readers

@@ -99,7 +99,22 @@ struct DocumentJudge: Sendable {
             row.scores[MetricDefinition.documentTypeAccuracy.id] = Score(isRightType)
         }
         // Fields of another kind of document answer another question, whatever they are called.
-        if let fields = truth.fields, !fields.values.isEmpty { judge(isRightType ? result.fields : [], fields, &row) }
+        guard let fields = truth.fields, !fields.values.isEmpty else { return }
+        judge(isRightType ? result.fields : [], fields, &row)
+        if let lines = truth.lines, let document { judgeLines(result.fields, lines, document, &row) }
+    }
+
+    /// Judges the places of right values by those of the transcript's lines.
+    private func judgeLines(
+        _ fields: [ExtractedField], _ lines: [TranscriptLine], _ document: ReadDocument, _ row: inout DocumentRow
+    ) {
+        let lines = lines.compactMap { line in document.pages.first { $0.page.number == line.page }.map { line.onPage($0.page) } }
+        let right = Set(row.fields.filter { $0.judgement.outcome == .correct }.map(\.judgement.field))
+        var hits = HitRate()
+        for region in fields.filter({ right.contains($0.name) }).flatMap(\.grounding).map(\.region) {
+            hits.record(region.standsOnItsLine(document.text(of: region.span), of: lines))
+        }
+        row.scores[MetricDefinition.groundingLineHitRate.id] = Score(hits)
     }
 
     private func judge(_ found: [ExtractedField], _ truth: FieldTruth, _ row: inout DocumentRow) {

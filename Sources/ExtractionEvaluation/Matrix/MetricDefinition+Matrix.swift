@@ -34,7 +34,8 @@ extension MetricDefinition {
         .teds, .cellAdjacencyF1,
         .fieldF1, .fieldExactUntouched, .fieldPrecision, .fieldRecall, .anlsStar, .omissions, .inventions, .wrongValues,
         .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,
-        .documentTypeAccuracy, .groundingTextHitRate, .groundingPlaceHitRate, .routingErrorRate, .errorCodeAccuracy, .failureRate,
+        .documentTypeAccuracy, .groundingTextHitRate, .groundingPlaceHitRate, .groundingLineHitRate, .routingErrorRate, .errorCodeAccuracy,
+        .failureRate,
     ]
 
     /// The metrics of all answers together.

@@ -64,7 +64,7 @@ extension MetricDefinition {
         .cellAdjacencyF1, .teds, .tedsStructure,
         .fieldExactUntouched, .fieldPrecision, .fieldRecall, .fieldF1, .fieldMacroF1, .omissions, .inventions, .wrongValues, .anlsStar,
         .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,
-        .groundingRegionHitRate, .groundingTextHitRate, .routingErrorRate,
+        .groundingRegionHitRate, .groundingTextHitRate, .groundingLineHitRate, .routingErrorRate,
         .expectedCalibrationError, .expectedCalibrationErrorEqualMass, .auroc, .brierScore, .coverageAtAccuracy,
         .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .cost,
     ]

@@ -15,7 +15,8 @@ import Testing
             "1.jpg": "", "1.txt": "SHOP\nTOTAL RM 3.30",
             "1.json": #"{"company": "SHOP", "date": "17-04-16", "address": "1 ROAD", "total": "RM 3.30"}"#,
             "2.jpg": "", "2.json": #"{"company": "INN", "date": "about noon", "address": null, "total": ""}"#,
-            "3.jpg": "", "suspect_labels.json": #"{"2": {"why": []}}"#, "1.lines.json": "[]",
+            "3.jpg": "", "suspect_labels.json": #"{"2": {"why": []}}"#,
+            "1.lines.json": #"[{"text": "SHOP", "box": [10, 20, 50, 20, 50, 30, 10, 30]}]"#,
         ])
         #expect(opened.layout == "sroie")
         #expect(opened.skipped == [SkippedDocument(file: "3.jpg", reason: "no truth stands beside it")])
@@ -24,6 +25,10 @@ import Testing
         #expect(documents.map(\.tags) == [["capitals"], ["suspect-label"]])
         #expect(documents[0].truth.documentType == "receipt")
         #expect(documents[0].truth.text == "SHOP\nTOTAL RM 3.30")
+        #expect(
+            documents[0].truth.lines
+                == [TranscriptLine(text: "SHOP", polygon: Polygon(Rect(minX: 10, minY: 20, maxX: 50, maxY: 30)))])
+        #expect(documents[1].truth.lines == nil)
         #expect(
             documents[0].truth.fields
                 == FieldTruth(

@@ -42,6 +42,19 @@ import Testing
         #expect(!Self.field(raw: "", at: []).isRawText(of: content))
     }
 
+    @Test(arguments: [
+        ("£12.50", 0.0, true), ("12.5O", 0, true), ("Total", 0, true),  // on its line, misread, the label of the line
+        ("£12.50", 20, false), ("£12.50", 8, false), ("£12.50", 300, false),  // on the next line, between both, nowhere
+        ("", 0, false), ("and more", 0, false),
+    ])
+    func `asks whether a region lies on the line that says it`(text: String, y: Double, isHit: Bool) {
+        let lines = [("Total: £12.50", 0.0), ("Thank you", 20)].map { text, y in
+            TranscriptLine(text: text, polygon: Polygon(Rect(x: 0, y: y, width: 100, height: 10)))
+        }
+        #expect(Self.region(x: 40, width: 30, y: y).standsOnItsLine(text, of: lines) == isHit)
+        #expect(!Self.region(page: 2, x: 40, width: 30, y: y).standsOnItsLine(text, of: lines))
+    }
+
     @Test func `counts hits`() {
         var rate = HitRate()
         #expect(rate.value == nil)

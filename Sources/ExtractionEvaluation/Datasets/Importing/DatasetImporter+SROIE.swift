@@ -2,7 +2,8 @@ internal import ExtractionKit
 
 extension DatasetImporter {
     /// Receipts with four fields, as in ICDAR 2019 SROIE (Huang et al., "ICDAR2019 Competition on Scanned Receipt OCR and Information
-    /// Extraction"): `ID.jpg`, `ID.json` with `company`, `date`, `address` and `total`, and `ID.txt` with a transcript in capitals.
+    /// Extraction"): `ID.jpg`, `ID.json` with `company`, `date`, `address` and `total`, `ID.txt` with a transcript in capitals, and
+    /// `ID.lines.json` with its lines, `[{"text", "box": [x1, y1, …, x4, y4]}]` in pixels.
     ///
     /// Fields get the names of the schema `receipt`. Dates are read with the day first, as Malaysia writes them, and otherwise only where
     /// they can't be; amounts become numbers; what can't be read stays as it is printed. A label that is empty isn't judged. Documents that
@@ -19,8 +20,20 @@ extension DatasetImporter {
                 DatasetDocument(
                     id: entry.stem, path: listing.location(of: entry), tags: tags, language: "en",
                     truth: DocumentTruth(
-                        documentType: "receipt", text: text, fields: FieldTruth(receiptFields(truth), isComplete: false))))
+                        documentType: "receipt", text: text, lines: lines(of: entry, listing),
+                        fields: FieldTruth(receiptFields(truth), isComplete: false))))
         })
+
+    private static func lines(of entry: DatasetListing.Entry, _ listing: DatasetListing) throws -> [TranscriptLine]? {
+        try listing.companion(entry.stem + ".lines.json")?.elements.map { line in
+            let numbers = try line.required("box").elements.map { try $0.number }
+            guard numbers.count == 8 else { throw line.error("must have a 'box' of eight numbers.") }
+            let corners = (0..<4).map { Point(x: numbers[2 * $0], y: numbers[2 * $0 + 1]) }
+            return try TranscriptLine(
+                text: line.required("text").string,
+                polygon: Polygon(topLeft: corners[0], topRight: corners[1], bottomRight: corners[2], bottomLeft: corners[3]))
+        }
+    }
 
     private static func receiptFields(_ truth: JSONMember) throws -> [String: JSONValue] {
         var values: [String: JSONValue] = [:]
