@@ -29,7 +29,8 @@ public struct LayoutBuilder: Sendable {
             append(word.text)
             layout.words.append(
                 Word(
-                    span: TextSpan(offset..<length), polygon: word.polygon, confidence: word.confidence, fontSize: word.fontSize))
+                    span: TextSpan(offset..<length), polygon: word.polygon, confidence: word.confidence, fontSize: word.fontSize,
+                    isBold: word.isBold, isItalic: word.isItalic))
         }
         layout.lines.append(Line(span: TextSpan(start..<length), polygon: polygon, words: firstWord..<layout.words.count))
     }

@@ -85,13 +85,22 @@ public struct Word: Hashable, Sendable, Codable {
     public var confidence: Double?
     /// The size of the type in points, where known.
     public var fontSize: Double?
+    /// Whether the type is bold; `nil` where the source doesn't say.
+    public var isBold: Bool?
+    /// Whether the type is italic or slanted; `nil` where the source doesn't say.
+    public var isItalic: Bool?
 
     /// Creates a word.
-    public init(span: TextSpan, polygon: Polygon, confidence: Double? = nil, fontSize: Double? = nil) {
+    public init(
+        span: TextSpan, polygon: Polygon, confidence: Double? = nil, fontSize: Double? = nil, isBold: Bool? = nil,
+        isItalic: Bool? = nil
+    ) {
         self.span = span
         self.polygon = polygon
         self.confidence = confidence
         self.fontSize = fontSize
+        self.isBold = isBold
+        self.isItalic = isItalic
     }
 }
 

@@ -55,12 +55,24 @@ public struct TextWord: Hashable, Sendable, Codable {
     public var confidence: Double?
     /// The size of the type in points, where the source knows it.
     public var fontSize: Double?
+    /// The name of the font without the tag of a subset, such as `Helvetica-Bold`, where the source knows it.
+    public var fontName: String?
+    /// Whether the type is bold; `nil` where the source doesn't say.
+    public var isBold: Bool?
+    /// Whether the type is italic or slanted; `nil` where the source doesn't say.
+    public var isItalic: Bool?
 
     /// Creates a word.
-    public init(text: String, polygon: Polygon, confidence: Double? = nil, fontSize: Double? = nil) {
+    public init(
+        text: String, polygon: Polygon, confidence: Double? = nil, fontSize: Double? = nil, fontName: String? = nil,
+        isBold: Bool? = nil, isItalic: Bool? = nil
+    ) {
         self.text = text
         self.polygon = polygon
         self.confidence = confidence
         self.fontSize = fontSize
+        self.fontName = fontName
+        self.isBold = isBold
+        self.isItalic = isItalic
     }
 }
