@@ -37,12 +37,11 @@ def no_pages():
     return raw_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"])
 
 
-def huge_page():
+def huge_page(content):
     return raw_pdf([
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200000 200000]/Contents 4 0 R"
-        b"/Resources<</Font<</F 5 0 R>>>>>>",
-        stream(b"BT /F 24 Tf 100 199900 Td (A very large sheet) Tj ET"),
+        b"/Resources<</Font<</F 5 0 R>>>>>>", stream(content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])
 
 
@@ -111,33 +110,40 @@ def files(by_id):
                                                             canPrint=1, canModify=0)),
            "ok", "Encrypted with an empty user password: it opens without asking.", 1,
            truth([opened]))
-    yield ("empty.pdf", "application/octet-stream", b"", "empty", "No bytes at all.", 0, None)
+    yield ("empty.pdf", "application/octet-stream", b"", "empty_document", "No bytes at all.", 0, None)
     yield ("no-pages.pdf", "application/pdf", no_pages(), "no_pages",
            "A sound PDF whose page tree has no pages.", 0, None)
     yield ("not-a-document.pdf", "text/plain",
            b"This is a plain text file that somebody has given the ending of a PDF.\n",
-           "unsupported_type", "Plain text with the ending .pdf.", 0, None)
-    yield ("huge-page.pdf", "application/pdf", huge_page(), "too_large",
-           "A page of 200000 by 200000 points.", 1, None)
-    yield ("deep-forms.pdf", "application/pdf", deep_forms(), "deadline",
+           "unsupported_media_type", "Plain text with the ending .pdf.", 0, None)
+    yield ("huge-page.pdf", "application/pdf",
+           huge_page(b"BT /F 24 Tf 100 199900 Td (A very large sheet) Tj ET"), "ok",
+           "A page of 200000 by 200000 points that can't be drawn, and needn't be: its text layer is "
+           "sound.", 1, "A very large sheet\n")
+    yield ("huge-drawing.pdf", "application/pdf", huge_page(b"100 199000 800 600 re S"), "too_large",
+           "A page of 200000 by 200000 points without text: it would have to be drawn.", 1, None)
+    yield ("deep-forms.pdf", "application/pdf", deep_forms(), "deadline_exceeded",
            "Nine levels of forms that draw the next one ten times: a thousand million squares.",
            1, None)
     yield ("truncated.jpg", "image/jpeg", jpg[: len(jpg) // 2], "truncated",
            "A JPEG cut off half way; lenient decoders fill the rest with grey.", 1, None)
     yield ("truncated.png", "image/png", png[: len(png) // 2], "truncated",
            "A PNG cut off within its image data.", 1, None)
-    yield ("float.tiff", "image/tiff", float_tiff(raster.render(card, 72)), "unsupported_type",
+    yield ("float.tiff", "image/tiff", float_tiff(raster.render(card, 72)),
+           "unsupported_feature",
            "A sound TIFF of 32-bit floating-point samples from 0 to 1; a reader that knows them "
            "may take it.", 1, None)
     yield ("huge-dimensions.png", "image/png", huge_png(), "too_large",
            "The header claims 60000 by 60000 pixels; there is data for one row.", 1, None)
-    yield ("text-named-as.png", "text/plain", b"../formats/format-png.png\n", "unsupported_type",
+    yield ("text-named-as.png", "text/plain", b"../formats/format-png.png\n",
+           "unsupported_media_type",
            "A text file that holds the path of a picture; it must not be followed.", 0, None)
     yield ("svg-image.svg", "image/svg+xml",
            b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">'
            b'<text x="10" y="35" font-family="sans-serif" font-size="18">Vector only</text></svg>\n',
-           "unsupported_type", "A vector picture, which is not among the readable types.", 0, None)
-    yield ("zero-byte.png", "application/octet-stream", b"", "empty", "No bytes at all.", 0, None)
+           "unsupported_media_type", "A vector picture, which is not among the readable types.", 0,
+           None)
+    yield ("zero-byte.png", "application/octet-stream", b"", "empty_document", "No bytes at all.", 0, None)
     good = formats.card("Wrong Ending", "WX-0042")
     yield ("wrong-extension.pdf", "image/png", raster.encode(raster.render(good, 150), "PNG"), "ok",
            "A PNG with the ending .pdf: the content decides.", 1, truth([good]))

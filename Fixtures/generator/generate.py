@@ -26,11 +26,15 @@ FIXTURES = pathlib.Path(__file__).resolve().parent.parent
 
 
 def as_file(doc: Document, data, ending, media, folder=None, id=None, pages=None, tags=None,
-            extra=None):
+            source=None):
+    """A PDF of the document's own pages, or a picture of them: of the document `source`, or of its own."""
     id = id or doc.id
+    drawn = ending == "pdf" and source is None
+    kinds = [page.kind if drawn else "scan" for page in doc.pages]
     return File(id, f"{folder or doc.folder}/{id}.{ending}", data, media, doc.type, doc.language,
                 doc.locale, pages or len(doc.pages), doc.tags if tags is None else tags,
-                {**doc.truth(), **(extra or {})}, truth(doc.pages))
+                {**doc.truth(), **({"source": source} if source else {}), "page_kinds": kinds},
+                truth(doc.pages))
 
 
 def files():
@@ -40,21 +44,22 @@ def files():
     for doc in documents:
         if "image" in doc.tags:
             continue
-        extra = {"page_kinds": mixed.KINDS} if "blank-page" in doc.tags else None
         yield as_file(doc, pdf.render(doc.pages, doc.id), "pdf", "application/pdf",
-                      tags=["digital", *doc.tags] if doc.folder != "mixed" else None, extra=extra)
+                      tags=["digital", *doc.tags] if doc.folder != "mixed" else None)
     for doc, ending, media, data in scans.receipt_pictures(documents):
         yield as_file(doc, data, ending, media)
     for id, doc, tags, ending, media, data, frames in scans.pictures(by_id):
-        yield as_file(doc, data, ending, media, "scans", id, frames, tags, {"source": doc.id})
+        yield as_file(doc, data, ending, media, "scans", id, frames, tags, doc.id)
     for id, pages, ending, media, data, tags in formats.samples():
         doc = Document(id, "formats", "card", "en", "en-US", pages, {}, tags)
         yield as_file(doc, data, ending, media)
     for name, media, data, expect, why, pages, text in broken.files(by_id):
         language, locale = ("en", "en-GB") if text else ("und", "und")
+        kind = "text" if media == "application/pdf" else "scan"
         yield File("broken-" + name.replace(".", "-"), f"broken/{name}", data, media, "broken",
                    language, locale, pages, ["broken", expect],
-                   {"type": "broken", "expect": expect, "why": why}, text)
+                   {"type": "broken", "expect": expect, "why": why,
+                    **({"page_kinds": [kind] * pages} if text else {})}, text)
 
 
 def contents():

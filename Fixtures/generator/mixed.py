@@ -8,8 +8,6 @@ from invoices import Bill
 from numbers_text import number, quantity
 from page import A4, LETTER, Page
 
-KINDS = ["text", "scan", "blank", "rotated-text", "scan-with-text-layer", "garbled-text"]
-
 
 def sheet(title, paragraphs, number, font="sans"):
     p = Page(A4)

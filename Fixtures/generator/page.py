@@ -120,6 +120,20 @@ class Page:
 
     # ---- truth
 
+    @property
+    def kind(self):
+        """How the page is to be read as a page of a PDF; the words are those of `page_kinds`."""
+        drawn = {op[0] for op in self.ops}
+        if not drawn:
+            return "blank"
+        if self.copy_of:
+            return "scan-with-text-layer" if "text" in drawn else "scan"
+        if "text" not in drawn:
+            return "scan"
+        if any(op[0] == "text" and op[4] == fonts.GARBLED for op in self.ops):
+            return "garbled-text"
+        return "rotated-text" if self.rotate else "text"
+
     def truth(self):
         """The page's text as a careful person would copy it out."""
         if self.copy_of:

@@ -63,15 +63,15 @@ public struct DatasetFolder: Sendable {
         }
         try Self.check(entry.optional("media_type"), of: content)
         let pages = try entry.optional("pages")?.integer(in: 0...Int(Int32.max))
-        document.truth = try truth(of: entry, content: content, pages: pages)
+        document.truth = try truth(of: entry, pages: pages)
         return document
     }
 
-    private func truth(of entry: JSONMember, content: Document, pages: Int?) throws -> DocumentTruth {
+    private func truth(of entry: JSONMember, pages: Int?) throws -> DocumentTruth {
         var truth = DocumentTruth()
         if let path = try entry.optional("truth") {
             let stated = try folder.json(of: path.string, saidBy: path.file, path.path)
-            truth = try DocumentTruth(stated, of: content.mediaType, pages: pages)
+            truth = try DocumentTruth(stated, pages: pages)
             if let type = stated["type"], let listed = entry["type"], type.value != listed.value {
                 throw type.error("isn't the type that \(entry.file) gives the document; correct one of them.")
             }

@@ -5,9 +5,9 @@ extension DocumentTruth {
     static let brokenType = "broken"
 
     /// Reads the truth that stands beside a document; see `Dataset-format.md`.
-    init(_ stated: JSONMember, of mediaType: MediaType, pages: Int?) throws {
+    init(_ stated: JSONMember, pages: Int?) throws {
         try stated.allow(only: [
-            "type", "language", "locale", "fields", "complete", "skipped", "tables", "page_kinds", "expect", "why", "source",
+            "type", "language", "locale", "fields", "complete", "partial", "skipped", "tables", "page_kinds", "expect", "why", "source",
         ])
         self.init()
         if let type = try stated.optional("type")?.word, type != Self.brokenType { documentType = type }
@@ -17,19 +17,24 @@ extension DocumentTruth {
         if let kinds = try stated.optional("page_kinds") {
             readers = try Self.readers(kinds, pages: pages)
         }
-        if let expected = try stated.optional("expect") { error = try Self.code(expected, mediaType) }
+        if let expected = try stated.optional("expect") { error = try Self.code(expected) }
     }
 
     private static func fields(_ stated: JSONMember) throws -> FieldTruth? {
         guard let fields = try stated.optional("fields") else {
-            for name in ["complete", "skipped"] where stated[name] != nil {
+            for name in ["complete", "partial", "skipped"] where stated[name] != nil {
                 throw ExtractionError.dataset(stated.file, name, "says something of fields, and there are no 'fields'.")
             }
             return nil
         }
-        return try FieldTruth(
+        let partial = try stated.optional("partial")
+        let truth = try FieldTruth(
             fields.object.mapValues(\.withoutPrintedWords), skipped: Set(stated.optional("skipped")?.strings ?? []),
-            isComplete: stated.optional("complete")?.bool ?? true)
+            partial: Set(partial?.strings ?? []), isComplete: stated.optional("complete")?.bool ?? true)
+        if let partial, let stray = truth.partial.sorted().first(where: { truth.rows(of: $0) == nil }) {
+            throw partial.error("names '\(stray)', which isn't a table with rows among the fields; correct it.")
+        }
+        return truth
     }
 
     private static func readers(_ kinds: JSONMember, pages: Int?) throws -> [Int: PageRoute.Method] {
@@ -51,21 +56,20 @@ extension DocumentTruth {
         return readers
     }
 
-    /// The error that a word of `expect` stands for. Content of a kind that can be named is refused for something in it, any other for its
-    /// kind.
-    private static func code(_ expected: JSONMember, _ mediaType: MediaType) throws -> ExtractionError.Code? {
-        let codes: [String: ExtractionError.Code] = [
-            "corrupt": .corrupt, "encrypted": .encrypted, "empty": .emptyDocument, "no_pages": .noPages, "truncated": .truncated,
-            "too_large": .tooLarge, "deadline": .deadlineExceeded,
-            "unsupported_type": mediaType == .unknown ? .unsupportedMediaType : .unsupportedFeature,
-        ]
+    private static func code(_ expected: JSONMember) throws -> ExtractionError.Code? {
         let word = try expected.string
         if word == "ok" { return nil }
-        guard let code = codes[word] else {
-            throw expected.error("must be 'ok' or one of: \(codes.keys.sorted().joined(separator: ", ")).")
+        guard let code = refusals.first(where: { $0.rawValue == word }) else {
+            throw expected.error("must be 'ok' or one of: \(refusals.map(\.rawValue).joined(separator: ", ")).")
         }
         return code
     }
+
+    /// What a document can be refused for.
+    private static let refusals: [ExtractionError.Code] = [
+        .emptyDocument, .noPages, .unsupportedMediaType, .unsupportedFeature, .encrypted, .corrupt, .truncated, .tooLarge, .tooManyPages,
+        .deadlineExceeded,
+    ]
 }
 
 extension TableTruth {

@@ -137,7 +137,9 @@ struct DocumentJudge: Sendable {
                 judgement: judgement, truth: truth.values[judgement.field] ?? .null, found: field.map { JSONValue($0.value) },
                 raw: field?.raw, regions: field?.grounding.map(\.region) ?? [])
         }
-        let judged = found.filter { !truth.skipped.contains($0.name) && (truth.isComplete || truth.values[$0.name] != nil) }
+        let judged = truth.withoutUnstatedRows(found, comparison: comparison).filter {
+            !truth.skipped.contains($0.name) && (truth.isComplete || truth.values[$0.name] != nil)
+        }
         row.scores[MetricDefinition.anlsStar.id] = Score(
             ExtractionEvaluation.anlsStar(
                 truth: .object(truth.values.filter { !truth.skipped.contains($0.key) && !$0.value.isAbsent }),

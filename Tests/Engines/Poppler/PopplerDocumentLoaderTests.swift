@@ -24,7 +24,7 @@ import Testing
                 .init(try fixture("broken/no-pages.pdf"), throws: [.noPages]),
                 .init(try fixture("broken/truncated.pdf"), throws: [.truncated]),
                 .init(try fixture("broken/encrypted-user-password.pdf"), throws: [.encrypted]),
-                .init(try fixture("broken/huge-page.pdf"), throws: [.tooLarge]),
+                .init(try fixture("broken/huge-drawing.pdf"), throws: [.tooLarge]),
             ]
         ).check()
     }

@@ -85,7 +85,7 @@ import Testing
             truth.fields
                 == FieldTruth(
                     ["product_name": "Bud", "batch_number": .null, "analytes": [["name": "CBD", "value": .null, "unit": "%"]]],
-                    isComplete: false))
+                    partial: ["analytes"], isComplete: false))
         #expect(opened.dataset.documents.last?.truth.fields == nil)
     }
 

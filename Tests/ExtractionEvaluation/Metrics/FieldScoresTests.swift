@@ -138,6 +138,27 @@ import Testing
         #expect(LineItemScores("items", in: found, truth: FieldTruth([:], isComplete: false)) == nil)
         #expect(LineItemScores("total", in: found, truth: FieldTruth(["total": 3], isComplete: true)) == nil)
     }
+
+    @Test func `of a table with unstated rows judge the stated ones alone`() throws {
+        func row(_ name: String, _ unit: String) -> FieldRow {
+            FieldRow(cells: [
+                FieldScoresTests.field("name", .text(name), raw: name), FieldScoresTests.field("unit", .text(unit), raw: unit),
+            ])
+        }
+        func scores(_ rows: [FieldRow], partial: Set<String> = ["items"]) throws -> LineItemScores {
+            let truth = FieldTruth(
+                ["items": [["name": "Bolt", "unit": "kg"], ["name": "Nut", "unit": "g"]]], partial: partial, isComplete: true)
+            let found = [FieldScoresTests.field("items", .table(rows), raw: "", type: .table)]
+            return try #require(LineItemScores("items", in: found, truth: truth))
+        }
+        let found = [row("Washer", "m"), row("Nut", "g"), row("Bolt", "t"), row("Pin", "l")]
+        #expect(try scores(found).corrections == CorrectionCounts(correct: 3, substitutions: 1))
+        #expect(try scores(found).rows == MatchCounts(truePositives: 1, falsePositives: 1, falseNegatives: 1))
+        #expect(try scores(found, partial: []).corrections == CorrectionCounts(correct: 3, substitutions: 1, additions: 4))
+        // A row with nothing in common isn't the answer to one that was left out.
+        #expect(try scores([row("Washer", "m"), row("Nut", "g")]).corrections == CorrectionCounts(correct: 2, deletions: 2))
+        #expect(try scores([]).corrections == CorrectionCounts(deletions: 4))
+    }
 }
 
 private typealias FieldScoresTests = `Scores of fields`

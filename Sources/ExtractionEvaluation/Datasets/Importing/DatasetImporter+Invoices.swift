@@ -11,17 +11,17 @@ extension DatasetImporter {
         document: { entry, listing in try schemaDocument(entry, listing, type: "invoice") })
 
     /// Certificates of analysis with fields by the names of the schema `lab_report`: `ID.pdf`, `ID.json`, and `ID.txt` with the text of the
-    /// pages. The analytes are those of the table that `_scope` names; others may stand in the document.
+    /// pages. The analytes are those of the table that `_scope` names; rows of others aren't judged.
     ///
     /// Members that begin with `_` aren't fields. A document whose JSON says nothing but `_` members is judged by its text alone. Documents
     /// with fields have the tag `labelled`.
     public static let certificates = DatasetImporter(
         besides: "coa", form: "documents with a JSON of 'analytes' and '_scope' beside them",
         isTruth: { truth, _ in truth["analytes"] != nil && truth["_scope"] != nil },
-        document: { entry, listing in try schemaDocument(entry, listing, type: "lab_report") })
+        document: { entry, listing in try schemaDocument(entry, listing, type: "lab_report", partial: ["analytes"]) })
 
     private static func schemaDocument(
-        _ entry: DatasetListing.Entry, _ listing: DatasetListing, type: String
+        _ entry: DatasetListing.Entry, _ listing: DatasetListing, type: String, partial: Set<String> = []
     ) throws -> ImportedDocument {
         let stated = try entry.truth?.get()
         let values = try stated?.object.filter { !$0.key.hasPrefix("_") }.mapValues(\.withoutPrintedWords) ?? [:]
@@ -32,7 +32,7 @@ extension DatasetImporter {
         }
         let truth = try DocumentTruth(
             documentType: type, text: listing.text(of: entry),
-            fields: values.isEmpty ? nil : FieldTruth(values, skipped: skipped, isComplete: false))
+            fields: values.isEmpty ? nil : FieldTruth(values, skipped: skipped, partial: partial, isComplete: false))
         guard truth.text != nil || truth.fields != nil else { return .skipped(DatasetListing.Entry.withoutTruth) }
         return try .taken(
             DatasetDocument(

@@ -6,13 +6,16 @@ public struct FieldTruth: Hashable, Sendable, Codable {
     public var values: [String: JSONValue]
     /// Fields that are not judged, because a reader of the page couldn't know them; a column of a table as `line_items.unit_price`.
     public var skipped: Set<String>
+    /// Table fields of which only some rows are stated. Further rows that are found aren't judged.
+    public var partial: Set<String>
     /// Whether a field or column that isn't named is known not to be in the document. Otherwise nothing is said of it, and it isn't judged.
     public var isComplete: Bool
 
     /// Creates a truth.
-    public init(_ values: [String: JSONValue], skipped: Set<String> = [], isComplete: Bool) {
+    public init(_ values: [String: JSONValue], skipped: Set<String> = [], partial: Set<String> = [], isComplete: Bool) {
         self.values = values
         self.skipped = skipped
+        self.partial = partial
         self.isComplete = isComplete
     }
 

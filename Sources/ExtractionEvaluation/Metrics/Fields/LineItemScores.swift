@@ -18,7 +18,7 @@ public struct LineItemScores: Hashable, Sendable, Codable {
 
     /// Judges the table field of a document; `nil` where the truth doesn't speak of it, or it is no table in either.
     public init?(_ field: String, in found: [ExtractedField], truth: FieldTruth, comparison: ValueComparison = ValueComparison()) {
-        let value = found.first { $0.name == field }?.value
+        let value = truth.withoutUnstatedRows(found, comparison: comparison).first { $0.name == field }?.value
         let foundRows: [[String: JSONValue]]? = if case .table(let rows) = value { rows.map(\.plainCells) } else { nil }
         let expected = truth.rows(of: field)
         guard !truth.skipped.contains(field), truth.isComplete || truth.values[field] != nil, (expected ?? foundRows) != nil else {
@@ -34,22 +34,10 @@ public struct LineItemScores: Hashable, Sendable, Codable {
         _ found: [[String: JSONValue]], truth: [[String: JSONValue]], skippedColumns: Set<String> = [],
         comparison: ValueComparison = ValueComparison()
     ) {
-        func judged(_ row: [String: JSONValue]) -> [String: JSONValue] {
-            row.filter { !skippedColumns.contains($0.key) && !$0.value.isAbsent }
-        }
-        let found = found.map(judged)
-        let truth = truth.map(judged)
+        let found = found.map { $0.judgedCells(without: skippedColumns) }
+        let truth = truth.map { $0.judgedCells(without: skippedColumns) }
         let pairs = truth.map { truth in found.map { Self.corrections(of: $0, truth: truth, comparison: comparison) } }
-        // Each count outweighs all that the next one can sum up to.
-        let cells = Double(max(truth.map(\.count).reduce(0, +), found.map(\.count).reduce(0, +)) + 1)
-        let weights = pairs.map { row in
-            row.map { pair in
-                let equalCells = Double(pair.correct)
-                let isEqualRow = pair.isPerfect ? 1.0 : 0
-                return (equalCells * cells + isEqualRow) * cells + Double(pair.substitutions)
-            }
-        }
-        let partners = bestAssignment(weights)
+        let partners = Self.partners(pairs, truth: truth, found: found)
         self.init()
         for (index, partner) in partners.enumerated() {
             guard let partner else {
@@ -84,6 +72,34 @@ public struct LineItemScores: Hashable, Sendable, Codable {
         LineItemScores(corrections: left.corrections + right.corrections, rows: left.rows + right.rows)
     }
 
+    /// The found row that each true row is paired with.
+    private static func partners(
+        _ pairs: [[CorrectionCounts]], truth: [[String: JSONValue]], found: [[String: JSONValue]]
+    ) -> [Int?] {
+        // Each count outweighs all that the next one can sum up to.
+        let cells = Double(max(truth.map(\.count).reduce(0, +), found.map(\.count).reduce(0, +)) + 1)
+        return bestAssignment(
+            pairs.map { row in
+                row.map { pair in
+                    let equalCells = Double(pair.correct)
+                    let isEqualRow = pair.isPerfect ? 1.0 : 0
+                    return (equalCells * cells + isEqualRow) * cells + Double(pair.substitutions)
+                }
+            })
+    }
+
+    /// The places of the found rows that answer a true one: they are paired with it, and have a cell in common.
+    static func answers(
+        in found: [[String: JSONValue]], to truth: [[String: JSONValue]], skippedColumns: Set<String>, comparison: ValueComparison
+    ) -> [Int] {
+        let truth = truth.map { $0.judgedCells(without: skippedColumns) }
+        let columns = Set(truth.flatMap(\.keys))
+        let found = found.map { row in row.judgedCells(without: skippedColumns).filter { columns.contains($0.key) } }
+        let pairs = truth.map { truth in found.map { corrections(of: $0, truth: truth, comparison: comparison) } }
+        return zip(pairs, partners(pairs, truth: truth, found: found))
+            .compactMap { row, partner in partner.flatMap { row[$0].correct > 0 ? $0 : nil } }.sorted()
+    }
+
     private static func corrections(
         of found: [String: JSONValue], truth: [String: JSONValue], comparison: ValueComparison
     ) -> CorrectionCounts {
@@ -98,6 +114,10 @@ public struct LineItemScores: Hashable, Sendable, Codable {
         counts.additions = found.keys.count { truth[$0] == nil }
         return counts
     }
+}
+
+extension [String: JSONValue] {
+    fileprivate func judgedCells(without columns: Set<String>) -> Self { filter { !columns.contains($0.key) && !$0.value.isAbsent } }
 }
 
 extension CorrectionCounts {
