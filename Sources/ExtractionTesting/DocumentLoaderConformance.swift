@@ -142,18 +142,29 @@ public struct DocumentLoaderConformance: Sendable {
         let raster = try await conformance.attempt("for the raster of page \(number)") {
             try await open.raster(RasterRequest(page: number, dpi: page.imageDPI ?? 100))
         }
-        if let raster {
-            let corner = raster.toPage(Point(x: Double(raster.width), y: Double(raster.height)))
-            conformance.expect(
-                abs(corner.x - page.size.width) < 1.5 && abs(corner.y - page.size.height) < 1.5,
-                "a raster should cover its page: its last pixel lies at \(corner), the page's corner at \(page.size)")
-        }
+        if let raster { conformance.add(violations(of: raster, on: page)) }
         let situation = "for the text of page \(number)"
         guard let layer = try await conformance.attempt(situation, { try await open.textLayer(request) }) else { return }
         conformance.add((layer?.text.violations(on: page) ?? []).map { "page \(number): \($0)" })
         if let again = try await conformance.attempt(situation, { try await open.textLayer(request) }) {
             conformance.expect(again == layer, "the same page should always have the same text")
         }
+    }
+
+    /// A raster may be turned or skewed: what counts is that its pixels reach as far as the page does, on all four sides.
+    private func violations(of raster: Raster, on page: Page) -> [String] {
+        guard let toPixels = raster.toPage.inverted() else { return ["a raster's map should have a way back from the page to its pixels"] }
+        let place = toPixels(page.bounds).bounds
+        let tolerance = 1.5 * raster.dpi / 72
+        let isCovered =
+            abs(place.minX) < tolerance && abs(place.minY) < tolerance && abs(place.maxX - Double(raster.width)) < tolerance
+            && abs(place.maxY - Double(raster.height)) < tolerance
+        return isCovered
+            ? []
+            : [
+                "a raster should cover its page, and nothing else: the page reaches from \(place.minX), \(place.minY) to "
+                    + "\(place.maxX), \(place.maxY) in its \(raster.width) x \(raster.height) pixels"
+            ]
     }
 
     /// Draws the first page in one task more than the document says that it works on at once.

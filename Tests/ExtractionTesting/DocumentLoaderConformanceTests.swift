@@ -108,7 +108,13 @@ private struct PlantedOpenDocument: OpenDocument {
         let height = Int(((fault == .rasterOfAnotherSize ? 25 : 50) * request.dpi / 72).rounded())
         var pixels = [UInt8](repeating: 255, count: width * height)
         pixels[0] = ink
-        return try Raster(width: width, height: height, pixels: pixels, dpi: request.dpi)
+        let map: PageTransform? =
+            switch fault {
+            case .rasterMovedAside: PageTransform.pixels(dpi: request.dpi).followed(by: PageTransform(a: 1, b: 0, c: 0, d: 1, tx: 5, ty: 0))
+            case .rasterWithoutAWayBack: .scale(0)
+            default: nil
+            }
+        return try Raster(width: width, height: height, pixels: pixels, dpi: request.dpi, toPage: map)
     }
 
     private func check(_ number: Int) throws {

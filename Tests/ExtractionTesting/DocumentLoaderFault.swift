@@ -5,6 +5,8 @@ enum DocumentLoaderFault: String, PlantedFault {
     case pageTurnedHalfway = "a page should be turned by 0, 90, 180 or 270 degrees"
     case pageOfAnotherNumber = "a page should know its number"
     case rasterOfAnotherSize = "a raster should cover its page"
+    case rasterMovedAside = "a raster should cover its page, and nothing else"
+    case rasterWithoutAWayBack = "a raster's map should have a way back"
     case givesPageZero = "for page 0 of 2 it should throw page_out_of_range, and throws nothing"
     case drawsPageZero = "for the raster of page 0 of 2 it should throw page_out_of_range, and throws nothing"
     case drawsAPageBeyondTheEnd = "for the raster of page 3 of 2 it should throw page_out_of_range, and throws nothing"
