@@ -30,12 +30,8 @@ public struct MadeUpDocumentLoader: DocumentLoader {
     public func withDocument<R: Sendable>(
         _ request: LoadRequest, _ body: (any OpenDocument) async throws -> R
     ) async throws -> R {
-        try request.document.requireContent()
+        try request.check(mediaTypes: mediaTypes)
         try Task.checkCancellation()
-        try request.deadline.check("Opening the document")
-        guard mediaTypes.contains(request.document.mediaType) else {
-            throw ExtractionError.unsupported(request.document.mediaType, supported: mediaTypes)
-        }
         guard !pages.isEmpty else { throw ExtractionError(.noPages, "The document has no pages.") }
         return try await body(MadeUpDocument(pages: pages))
     }

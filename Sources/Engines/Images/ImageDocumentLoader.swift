@@ -23,7 +23,7 @@ public import ExtractionKit
 ///
 /// ### Errors
 ///
-/// Opening throws `emptyDocument`, `unsupportedMediaType`, `corrupt`, `truncated`, `noPages`, `unsupportedFeature` and `deadlineExceeded`; a page throws `pageOutOfRange`, `corrupt` and `deadlineExceeded`, and its raster also `truncated`, `tooLarge` and
+/// Opening throws `emptyDocument`, `unsupportedMediaType`, `tooLarge`, `corrupt`, `truncated`, `noPages`, `unsupportedFeature` and `deadlineExceeded`; a page throws `pageOutOfRange`, `corrupt` and `deadlineExceeded`, and its raster also `truncated`, `tooLarge` and
 /// `unsupportedFeature`, which is the code for samples of floating point. An image that ends early or is damaged is an error, never
 /// half a page. Sizes are checked before anything is decoded.
 public struct ImageDocumentLoader: DocumentLoader {
@@ -63,13 +63,8 @@ public struct ImageDocumentLoader: DocumentLoader {
     public func withDocument<R: Sendable>(
         _ request: LoadRequest, _ body: (any OpenDocument) async throws -> R
     ) async throws -> R {
-        let document = request.document
-        try document.requireContent()
-        guard mediaTypes.contains(document.mediaType) else {
-            throw ExtractionError.unsupported(document.mediaType, supported: mediaTypes)
-        }
-        try request.deadline.check("Opening the image")
-        let pool = ThreadConfinedPool<any ImageFile>(name: "images", threads: 1) { try Self.file(of: document) }
+        try request.check(mediaTypes: mediaTypes)
+        let pool = ThreadConfinedPool<any ImageFile>(name: "images", threads: 1) { try Self.file(of: request.document) }
         let count = try await pool.run("Opening the image", deadline: request.deadline) { file, _ in file.frameCount }
         return try await body(
             OpenImage(pageCount: count, pool: pool, limits: request.limits, assumedDPI: configuration.assumedDPI))

@@ -35,15 +35,7 @@ public struct PopplerDocumentLoader: DocumentLoader {
         _ request: LoadRequest, _ body: (any OpenDocument) async throws -> R
     ) async throws -> R {
         let document = request.document
-        try document.requireContent()
-        guard mediaTypes.contains(document.mediaType) else {
-            throw ExtractionError.unsupported(document.mediaType, supported: mediaTypes)
-        }
-        guard document.bytes.count <= request.limits.bytes else {
-            throw ExtractionError(
-                .tooLarge, "The file has more than the \(request.limits.bytes) bytes allowed; split it or raise the limit 'bytes'.")
-        }
-        try request.deadline.check("Opening the document")
+        try request.check(mediaTypes: mediaTypes)
         // Nothing in Poppler reacts to being asked to stop, so a call that outlives its deadline is given up soon after.
         let pool = ThreadConfinedPool(
             name: "poppler", threads: configuration.threads, grace: .milliseconds(500)

@@ -6,7 +6,8 @@
 /// ### Implement a loader
 ///
 /// Give the open document to the closure, and release what it holds when the closure returns. Blocking calls belong on threads
-/// of your own, never on Swift's cooperative pool; `ThreadConfinedPool` in ExtractionEngineSupport is made for that. Throw
+/// of your own, never on Swift's cooperative pool; `ThreadConfinedPool` in ExtractionEngineSupport is made for that. Begin with
+/// ``LoadRequest/check(mediaTypes:)``, and throw
 /// ``ExtractionError`` with the codes
 ///
 /// - `emptyDocument` for a file without bytes, `noPages` for one without pages,
@@ -43,6 +44,25 @@ public struct LoadRequest: Sendable {
         self.document = document
         self.limits = limits
         self.deadline = deadline
+    }
+}
+
+extension LoadRequest {
+    /// Refuses what needn't be looked at: the checks that every loader begins with.
+    ///
+    /// - Parameter mediaTypes: What the loader opens.
+    /// - Throws: ``ExtractionError`` with the code `emptyDocument`, `unsupportedMediaType`, `tooLarge` for a file above the limit on bytes, or
+    ///   `deadlineExceeded`.
+    public func check(mediaTypes: Set<MediaType>) throws {
+        try document.requireContent()
+        guard mediaTypes.contains(document.mediaType) else {
+            throw ExtractionError.unsupported(document.mediaType, supported: mediaTypes)
+        }
+        guard document.bytes.count <= limits.bytes else {
+            throw ExtractionError(
+                .tooLarge, "The file has more than the \(limits.bytes) bytes allowed; split it or raise the limit 'bytes'.")
+        }
+        try deadline.check("Opening the document")
     }
 }
 
