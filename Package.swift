@@ -48,17 +48,20 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
-        .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionKit", "ExtractionTesting"]),
+        .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles"),
+        .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting"]),
         .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(
-            name: "ExtractionEvaluationTests", dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting"],
+            name: "ExtractionEvaluationTests",
+            dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting", "RepositoryFiles"],
             path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
-        .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting"], path: "Tests/extract"),
+        .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "RepositoryFiles"], path: "Tests/extract"),
         .testTarget(
-            name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas"] + engines.map(\.dependency), path: "Tests/Readme"),
+            name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas", "RepositoryFiles"] + engines.map(\.dependency),
+            path: "Tests/Readme"),
     ] + engines.flatMap(\.targets)
 )
 
@@ -103,7 +106,8 @@ struct Engine {
                 path: folder, exclude: libraries),
             .testTarget(
                 name: module + "Tests",
-                dependencies: [dependency, "ExtractionTesting", "ExtractionSchemas"] + (peer.map { [.target(name: $0)] } ?? []),
+                dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
+                    + (peer.map { [.target(name: $0)] } ?? []),
                 path: "Tests/Engines/" + name, exclude: peer == nil ? [] : ["Peer"]),
         ] + links.map { $0.target(in: folder) } + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
     }

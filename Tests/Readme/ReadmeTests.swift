@@ -1,8 +1,9 @@
 import ExtractionKit
 import Foundation
+import RepositoryFiles
 import Testing
 
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let root = RepositoryFiles.root
 
 @Suite struct `The set-up script` {
     @Test func `installs every library that an engine is linked with`() throws {

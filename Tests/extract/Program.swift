@@ -1,4 +1,5 @@
 import Foundation
+import RepositoryFiles
 
 /// The program as a user runs it: the built executable, beside the test bundle.
 struct Program {
@@ -8,8 +9,7 @@ struct Program {
         var errors: String
     }
 
-    static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Fixtures").path
+    static let fixtures = RepositoryFiles.fixture("")
 
     static func process(_ arguments: [String]) -> (Process, input: Pipe, output: Pipe, errors: Pipe) {
         let process = Process()

@@ -123,8 +123,8 @@ public struct BaselineComparison: Sendable, Codable {
                 switch (pair.before.scores[metric.id], pair.after.scores[metric.id]) {
                 case (let before?, let after?): (pair.document, before, after)
                 // What had nothing to judge before can have a fault now, and the other way round.
-                case (nil, let after?) where isHard: (pair.document, Score(part: 0, whole: 0), after)
-                case (let before?, nil) where isHard: (pair.document, before, Score(part: 0, whole: 0))
+                case (nil, let after?) where isHard: (pair.document, Score(), after)
+                case (let before?, nil) where isHard: (pair.document, before, Score())
                 default: nil
                 }
             }

@@ -36,20 +36,20 @@ struct DocumentJudge: Sendable {
             row.scores[MetricDefinition.readingOrder.id] = ReadingOrder(of: text, reference: reference).value.map(Score.init)
         }
         if !truth.readers.isEmpty {
-            var routing = RoutingErrors()
+            var errors = Score()
             for (page, expected) in truth.readers.sorted(by: { $0.key < $1.key }) {
                 let route = document?.pages.first { $0.page.number == page }?.route
                 // Nobody decided where one way was asked for.
-                if route?.reason != .requested { routing.record(expected: expected, actual: route?.method) }
+                if route?.reason != .requested { errors.count(route?.method != expected) }
             }
-            row.scores[MetricDefinition.routingErrorRate.id] = Score(part: Double(routing.errors), whole: Double(routing.pages))
+            row.scores[MetricDefinition.routingErrorRate.id] = errors
         }
         if let tables = truth.tables { judgeTables(document, tables, &row) }
     }
 
     /// True tables are paired one to one with those found on their page for the greatest TEDS; one without a partner scores 0.
     private func judgeTables(_ document: ReadDocument?, _ truth: [TableTruth], _ row: inout DocumentRow) {
-        var score = Score(part: 0, whole: 0)
+        var score = Score()
         var adjacency = MatchCounts()
         for (number, expected) in Dictionary(grouping: truth, by: \.page).sorted(by: { $0.key < $1.key }) {
             let tables = document?.pages.first { $0.page.number == number }?.layout.tables ?? []
@@ -110,11 +110,11 @@ struct DocumentJudge: Sendable {
     ) {
         let lines = lines.compactMap { line in document.pages.first { $0.page.number == line.page }.map { line.onPage($0.page) } }
         let right = Set(row.fields.filter { $0.judgement.outcome == .correct }.map(\.judgement.field))
-        var hits = HitRate()
+        var hits = Score()
         for region in fields.filter({ right.contains($0.name) }).flatMap(\.grounding).map(\.region) {
-            hits.record(region.standsOnItsLine(document.text(of: region.span), of: lines))
+            hits.count(region.standsOnItsLine(document.text(of: region.span), of: lines))
         }
-        row.scores[MetricDefinition.groundingLineHitRate.id] = Score(hits)
+        row.scores[MetricDefinition.groundingLineHitRate.id] = hits
     }
 
     private func judge(_ found: [ExtractedField], _ truth: FieldTruth, _ row: inout DocumentRow) {
@@ -159,14 +159,14 @@ struct DocumentJudge: Sendable {
 
     /// Judges the places of values that were found, right or wrong: the cells of tables, and the others as they are.
     private func judgeGrounding(_ fields: [ExtractedField], _ document: ReadDocument, _ row: inout DocumentRow) {
-        var texts = HitRate()
-        var places = HitRate()
+        var texts = Score()
+        var places = Score()
         for value in fields.flatMap(\.leaves) {
-            texts.record(value.isRawText(of: document.content))
-            places.record(value.standsInItsRegions(of: document))
+            texts.count(value.isRawText(of: document.content))
+            places.count(value.standsInItsRegions(of: document))
         }
-        row.scores[MetricDefinition.groundingTextHitRate.id] = Score(texts)
-        row.scores[MetricDefinition.groundingPlaceHitRate.id] = Score(places)
+        row.scores[MetricDefinition.groundingTextHitRate.id] = texts
+        row.scores[MetricDefinition.groundingPlaceHitRate.id] = places
     }
 }
 

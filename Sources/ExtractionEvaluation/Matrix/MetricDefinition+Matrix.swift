@@ -1,4 +1,9 @@
 extension MetricDefinition {
+    /// The share of pages read in the wrong way.
+    public static let routingErrorRate = MetricDefinition(
+        id: "routing_error_rate", title: "Routing errors",
+        definition: "Share of pages that were read in another way (text layer, OCR, blank, service) than they should be, or failed.",
+        source: "Defined here: the error rate of a classifier.", direction: .lowerIsBetter, unit: .ratio)
     /// The share of values whose region covers their text.
     public static let groundingPlaceHitRate = MetricDefinition(
         id: "grounding_place_hit_rate", title: "Grounding: place hits",

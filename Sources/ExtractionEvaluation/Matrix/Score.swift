@@ -7,7 +7,7 @@ public struct Score: Hashable, Sendable {
     public var whole: Double
 
     /// Creates a score.
-    public init(part: Double, whole: Double) {
+    public init(part: Double = 0, whole: Double = 0) {
         self.part = part
         self.whole = whole
     }
@@ -25,11 +25,14 @@ public struct Score: Hashable, Sendable {
             whole: Double(2 * counts.truePositives + counts.falsePositives + counts.falseNegatives))
     }
 
-    /// The hits of a rate.
-    public init(_ rate: HitRate) { self.init(part: Double(rate.hits), whole: Double(rate.judged)) }
-
     /// The edits of an error rate.
     public init(_ rate: ErrorRate) { self.init(part: Double(rate.edits), whole: Double(rate.referenceLength)) }
+
+    /// Counts one thing more, right or not.
+    public mutating func count(_ isRight: Bool) {
+        part += isRight ? 1 : 0
+        whole += 1
+    }
 
     /// The part of the whole; `nil` where there is none.
     public var value: Double? { whole > 0 ? part / whole : nil }
@@ -53,7 +56,7 @@ extension Score: Codable {
 extension MetricDefinition {
     /// The metric of several documents: a sum for counts of things, otherwise the sum of the parts over that of the wholes.
     public func combined(_ scores: some Sequence<Score>) -> Double? {
-        var sum = Score(part: 0, whole: 0)
+        var sum = Score()
         var isEmpty = true
         for score in scores {
             sum.part += score.part

@@ -1,6 +1,7 @@
 import ExtractionImages
 import ExtractionKit
 import Foundation
+import RepositoryFiles
 import Testing
 
 @Suite struct `The pictures of the fixtures` {
@@ -43,7 +44,6 @@ enum FixtureImages {
     ]
 
     static func document(_ file: String) throws -> Document {
-        let place = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../Fixtures/\(file)")
-        return Document(bytes: Array(try Data(contentsOf: place)), filename: place.lastPathComponent)
+        try Document(contentsOfFile: RepositoryFiles.fixture(file))
     }
 }

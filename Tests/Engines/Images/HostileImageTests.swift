@@ -1,6 +1,7 @@
 import ExtractionImages
 import ExtractionKit
 import Foundation
+import RepositoryFiles
 import Testing
 
 @Suite struct `A hostile image` {
@@ -132,12 +133,7 @@ import Testing
 /// Damaged and odd images collected elsewhere, where the shared folder is at hand.
 enum CollectedImages {
     static let files: [String] = {
-        let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let shared =
-            ProcessInfo.processInfo.environment["EXTRACTION_SHARED"].map { URL(fileURLWithPath: $0) }
-            ?? repository.deletingLastPathComponent().appendingPathComponent("shared")
-        let folder = shared.appendingPathComponent("data/hostile")
+        guard let folder = RepositoryFiles.shared("hostile") else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let kinds: Set = ["png", "jpg", "tif", "tiff", "gif", "bmp", "webp", "j2k", "jp2"]
         return names.filter { name in name.split(separator: ".").last.map { kinds.contains(String($0)) } ?? false }

@@ -2,6 +2,7 @@ import ExtractionKit
 import ExtractionPoppler
 import ExtractionTesting
 import Foundation
+import RepositoryFiles
 import Testing
 
 @Suite struct `A Poppler document loader` {
@@ -133,10 +134,7 @@ import Testing
 }
 
 /// A document of the repository's fixtures.
-func fixture(_ path: String, file: String = #filePath) throws -> Document {
-    let root = URL(filePath: file).deletingLastPathComponent().appending(path: "../../..").standardized
-    return try Document(contentsOfFile: root.appending(path: "Fixtures/\(path)").path)
-}
+func fixture(_ path: String) throws -> Document { try Document(contentsOfFile: RepositoryFiles.fixture(path)) }
 
 /// Expects an error of the kit with one of the codes.
 func expectError(

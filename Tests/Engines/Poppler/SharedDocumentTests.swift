@@ -1,19 +1,13 @@
 import ExtractionKit
 import ExtractionPoppler
 import Foundation
+import RepositoryFiles
 import Testing
 
-/// Documents that aren't part of the repository: `EXTRACTION_SHARED` names their folder, by default `shared` beside the checkout.
-private let sharedFolder: URL? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../..").standardized
-    let folder = ProcessInfo.processInfo.environment["EXTRACTION_SHARED"].map { URL(filePath: $0) } ?? root.appending(path: "shared")
-    return FileManager.default.fileExists(atPath: folder.appending(path: "data/hostile").path) ? folder : nil
-}()
-
-@Suite(.enabled(if: sharedFolder != nil, "The shared documents aren't on this machine; set EXTRACTION_SHARED to their folder."))
+@Suite(.enabled(if: RepositoryFiles.shared("hostile") != nil, "\(RepositoryFiles.sharedAreMissing)"))
 struct `Every document of the shared hostile set` {
     @Test(.timeLimit(.minutes(10))) func `gets a result or a typed error`() async throws {
-        let folder = try #require(sharedFolder).appending(path: "data/hostile")
+        let folder = try #require(RepositoryFiles.shared("hostile"))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".pdf") }.sorted()
         #expect(!files.isEmpty)
         let loader = PopplerDocumentLoader()

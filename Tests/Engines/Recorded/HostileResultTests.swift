@@ -1,25 +1,14 @@
+import ExtractionEvaluation
 import ExtractionKit
 import ExtractionRecorded
 import Testing
-
-/// SplitMix64 (Steele, Lea, Flood 2014), so that every run damages the same bytes.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 @Suite struct `A damaged result` {
     @Test(.timeLimit(.minutes(2)), arguments: Sample.all.indices)
     func `is read or refused with a typed error`(index: Int) throws {
         let (format, text) = Sample.all[index]
         let bytes = Array(text.utf8)
-        var generator = SeededGenerator(state: UInt64(index) + 1)
+        var generator = SeededGenerator(seed: UInt64(index) + 1)
         let digits = bytes.indices.filter { (0x30...0x39).contains(bytes[$0]) }
         for round in 0..<240 {
             var damaged = bytes

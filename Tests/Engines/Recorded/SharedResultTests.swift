@@ -1,22 +1,16 @@
 import ExtractionKit
 import ExtractionRecorded
 import Foundation
+import RepositoryFiles
 import Testing
 
-/// Documents that aren't part of the repository: `EXTRACTION_SHARED` names their folder, by default `shared` beside the checkout.
-private let sharedFolder: URL? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../..").standardized
-    let folder = ProcessInfo.processInfo.environment["EXTRACTION_SHARED"].map { URL(filePath: $0) } ?? root.appending(path: "shared")
-    return FileManager.default.fileExists(atPath: folder.appending(path: "data/azure_di").path) ? folder : nil
-}()
-
 private func files(_ folder: String, _ suffix: String) throws -> [URL] {
-    let folder = try #require(sharedFolder).appending(path: folder)
+    let folder = try #require(RepositoryFiles.shared(folder))
     return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         .filter { $0.lastPathComponent.hasSuffix(suffix) }.sorted { $0.path < $1.path }
 }
 
-@Suite(.enabled(if: sharedFolder != nil, "The shared documents aren't on this machine; set EXTRACTION_SHARED to their folder."))
+@Suite(.enabled(if: RepositoryFiles.shared("azure_di") != nil, "\(RepositoryFiles.sharedAreMissing)"))
 struct `Every recorded result of the shared sets` {
     /// What a result holds.
     private struct Counts: Equatable {
@@ -58,7 +52,7 @@ struct `Every recorded result of the shared sets` {
     }
 
     @Test func `of Azure has as many words, lines, tables and cells as its JSON`() throws {
-        let files = try files("data/azure_di", ".azure.json")
+        let files = try files("azure_di", ".azure.json")
         #expect(!files.isEmpty)
         for (index, file) in files.enumerated() {
             let data = try Data(contentsOf: file)
@@ -79,7 +73,7 @@ struct `Every recorded result of the shared sets` {
     }
 
     @Test func `of Azure has the words of its cells in its cells`() throws {
-        for (index, file) in try files("data/azure_di", ".azure.json").enumerated() {
+        for (index, file) in try files("azure_di", ".azure.json").enumerated() {
             let data = try Data(contentsOf: file)
             let result = try RecordedFormat.azure.parser.result(of: Array(data))
             let json = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -103,7 +97,7 @@ struct `Every recorded result of the shared sets` {
     }
 
     @Test func `of DeepSeek-OCR is read, or called degenerate`() throws {
-        let files = try files("data/deepseek_raw", ".raw.txt")
+        let files = try files("deepseek_raw", ".raw.txt")
         #expect(!files.isEmpty)
         for (index, file) in files.enumerated() {
             let result = try RecordedFormat.deepseek.parser.result(of: Array(Data(contentsOf: file)))

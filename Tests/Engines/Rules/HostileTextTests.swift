@@ -1,3 +1,4 @@
+import ExtractionEvaluation
 import ExtractionKit
 import ExtractionTesting
 import Testing
@@ -15,7 +16,7 @@ import Testing
         .flatMap { [Character](" " + $0 + " ") }
 
     @Test(arguments: 0..<60) func `is read to its end`(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let length = Int.random(in: 0...600, using: &random)
         let text = String((0..<length).map { _ in Self.alphabet.randomElement(using: &random) ?? "x" })
         let document = ReadDocument(typeset: text)
@@ -37,18 +38,5 @@ import Testing
             #expect(LabelWord.words(in: [scalar]).count <= 1)
             #expect(LabelWord.words(in: ["n", scalar, "1"]).count <= 3)
         }
-    }
-}
-
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64 (Steele et al., 2014).
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,11 +1,12 @@
 import ExtractionEvaluation
 import ExtractionKit
 import Foundation
+import RepositoryFiles
 import Testing
 
 @Suite struct `The fixtures` {
     /// Opened once: each document is hashed.
-    private static let all = Result { try Dataset.open(TestFolders.fixtures) }
+    private static let all = Result { try Dataset.open(RepositoryFiles.fixture("")) }
     private let opened: OpenedDataset
 
     init() throws { opened = try Self.all.get() }
@@ -146,7 +147,7 @@ import Testing
             #""Z""#, with: "\"\(String(repeating: "0", count: 64))\"")
         let folder = try folder(documents: digest)
         try FileManager.default.createSymbolicLink(
-            atPath: folder.path + "/link.bin", withDestinationPath: TestFolders.fixtures + "/manifest.json")
+            atPath: folder.path + "/link.bin", withDestinationPath: RepositoryFiles.fixture("manifest.json"))
         expect("manifest.json: ", complaint, from: folder)
     }
 

@@ -1,5 +1,6 @@
 import ExtractionKit
 import Foundation
+import RepositoryFiles
 import Testing
 
 @testable import ExtractionEvaluation
@@ -218,15 +219,15 @@ import Testing
     }
 }
 
-@Suite(.enabled(if: TestFolders.shared("") != nil, "The shared documents aren't on this machine; set EXTRACTION_SHARED to their folder."))
+@Suite(.enabled(if: RepositoryFiles.shared("") != nil, "\(RepositoryFiles.sharedAreMissing)"))
 struct `A shared set` {
     @Test(
         arguments: [
             ("sroie", 67, 67, 67, 0), ("invoices", 40, 39, 40, 0), ("coa", 24, 5, 24, 0), ("tables", 34, 0, 0, 5),
             ("ocr_text", 10, 0, 10, 2),
-        ].filter { TestFolders.shared($0.0) != nil })
+        ].filter { RepositoryFiles.shared($0.0) != nil })
     func `is imported whole`(layout: String, documents: Int, withFields: Int, withText: Int, skipped: Int) throws {
-        let opened = try Dataset.open(#require(TestFolders.shared(layout)))
+        let opened = try Dataset.open(#require(RepositoryFiles.shared(layout)?.path))
         #expect(opened.layout == layout)
         let truths = opened.dataset.documents.map(\.truth)
         #expect(truths.count == documents)

@@ -99,10 +99,7 @@ private struct SmallPageLoader: DocumentLoader {
     let mediaTypes: Set<MediaType> = [.pdf]
 
     func withDocument<R: Sendable>(_ request: LoadRequest, _ body: (any OpenDocument) async throws -> R) async throws -> R {
-        try request.document.requireContent()
-        guard mediaTypes.contains(request.document.mediaType) else {
-            throw ExtractionError.unsupported(request.document.mediaType, supported: mediaTypes)
-        }
+        try request.check(mediaTypes: mediaTypes)
         return try await body(SmallDocument())
     }
 }

@@ -77,6 +77,22 @@ import Testing
         }
     }
 
+    /// Of two pages one is read by OCR in vain and the other isn't there.
+    @Test func `counts pages that are read in another way or fail`() async throws {
+        try await Self.withFolder { folder in
+            let matrix = Matrix(
+                readers: [("ocr", Self.reader(Self.text))], extractors: [("nothing", ClosureFieldExtractor.findingNothing)],
+                schemas: [Self.schema])
+            let dataset = try Self.dataset(2, in: folder) { index in
+                DocumentTruth(text: Self.text, readers: index == 0 ? [1: .textLayer, 2: .ocr] : [1: .ocr])
+            }
+            let run = try await matrix.run([dataset])
+            #expect(
+                run.results[0].rows.map { $0.scores[MetricDefinition.routingErrorRate.id] } == [Score(part: 2, whole: 2), Score(false)])
+            #expect(run.results[0].metrics[MetricDefinition.routingErrorRate.id]?.estimate == 2.0 / 3)
+        }
+    }
+
     @Test func `reads a document once for all extractors, and not again with a folder`() async throws {
         try await Self.withFolder { folder in
             let counting = Counting(reader: Self.reader(Self.text))

@@ -54,30 +54,4 @@ import Testing
         #expect(Self.region(x: 40, width: 30, y: y).standsOnItsLine(text, of: lines) == isHit)
         #expect(!Self.region(page: 2, x: 40, width: 30, y: y).standsOnItsLine(text, of: lines))
     }
-
-    @Test func `counts hits`() {
-        var rate = HitRate()
-        #expect(rate.value == nil)
-        rate.record(true)
-        rate.record(false)
-        #expect((rate + HitRate(hits: 2, judged: 2)).value == 0.75)
-    }
-}
-
-@Suite struct `Routing errors` {
-    /// Of 4 pages one was read by OCR in vain and one failed.
-    @Test func `are pages read in another way`() {
-        var errors = RoutingErrors()
-        errors.record(expected: .textLayer, actual: .textLayer)
-        errors.record(expected: .textLayer, actual: .ocr)
-        var others = RoutingErrors()
-        others.record(expected: .ocr, actual: nil)
-        others.record(expected: .textLayer, actual: .textLayer)
-        let sum = errors + others
-        #expect(sum.pages == 4)
-        #expect(sum.errors == 2)
-        #expect(sum.value == 0.5)
-        #expect(sum.cells.map(\.pages) == [1, 1, 2])
-        #expect(RoutingErrors().value == nil)
-    }
 }

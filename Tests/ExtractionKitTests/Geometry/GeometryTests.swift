@@ -1,3 +1,4 @@
+import ExtractionEvaluation
 import ExtractionKit
 import Foundation
 import Testing
@@ -11,7 +12,7 @@ import Testing
     /// Rotations, scalings and shifts in every combination, there and back.
     @Test(arguments: 0..<200)
     func `and its inverse come back to where they began`(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }
         let angle = number(-4...4)
         let map = PageTransform(
@@ -52,18 +53,5 @@ import Testing
         ] as [(Int, Int, String?)])
     func `counts UTF-8 bytes and never cuts a character`(offset: Int, length: Int, expected: String?) {
         #expect("Größe"[TextSpan(offset: offset, length: length)].map(String.init) == expected)
-    }
-}
-
-/// A small generator with a seed (Steele et al., SplitMix64), so that failures can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
