@@ -20,10 +20,19 @@ public struct LayoutRequest: Sendable {
     public var page: Page
     /// Its text as the source read it.
     public var text: PageText
+    /// The straight lines that the file draws, where its loader tells.
+    public var rulings: [Ruling]
+    /// Where the file draws images, where its loader tells.
+    public var imageAreas: [Rect]
+    /// The image that the text was recognised in; `nil` for a text layer.
+    public var raster: Raster?
 
     /// Creates a request.
-    public init(page: Page, text: PageText) {
+    public init(page: Page, text: PageText, rulings: [Ruling] = [], imageAreas: [Rect] = [], raster: Raster? = nil) {
         self.page = page
         self.text = text
+        self.rulings = rulings
+        self.imageAreas = imageAreas
+        self.raster = raster
     }
 }

@@ -71,7 +71,9 @@ public struct PageByPageReader: DocumentReader {
             }
         case .textLayer:
             let text = layer?.text ?? PageText(lines: [], warnings: [Self.noTextLayer(on: number)])
-            return try await structured(text, on: page, route: route, engine: nil)
+            let layoutRequest = LayoutRequest(
+                page: page, text: text, rulings: layer?.rulings ?? [], imageAreas: layer?.imageAreas ?? [])
+            return try await structured(layoutRequest, route: route, engine: nil)
         }
     }
 
@@ -92,7 +94,8 @@ public struct PageByPageReader: DocumentReader {
         let text = try await step(.recognition, ocr.identity.id, in: nil, of: request) { deadline in
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
         }
-        return try await structured(text, on: page, route: route, engine: text.engine ?? ocr.identity)
+        let layoutRequest = LayoutRequest(page: page, text: text, raster: raster)
+        return try await structured(layoutRequest, route: route, engine: text.engine ?? ocr.identity)
     }
 
     /// Runs a step of a page's work in a slot. The step's time runs from when it has the slot.
@@ -109,12 +112,9 @@ public struct PageByPageReader: DocumentReader {
         return if let slots { try await slots.withSlot(work) } else { try await work() }
     }
 
-    private func structured(
-        _ text: PageText, on page: Page, route: PageRoute, engine: PluginIdentity?
-    ) async throws -> ReadPage {
-        let structure = try await staged(.layout, layout.identity.id) {
-            try await layout.layout(for: LayoutRequest(page: page, text: text))
-        }
+    private func structured(_ request: LayoutRequest, route: PageRoute, engine: PluginIdentity?) async throws -> ReadPage {
+        let structure = try await staged(.layout, layout.identity.id) { try await layout.layout(for: request) }
+        let (page, text) = (request.page, request.text)
         return ReadPage(
             page: page, route: route, engine: engine, layout: structure, isPartial: text.isPartial,
             warnings: Self.warnings(page.warnings + text.warnings, on: page), usage: text.usage)

@@ -6,10 +6,13 @@ public struct TextLayer: Hashable, Sendable, Codable {
     public var text: PageText
     /// Where images are drawn.
     public var imageAreas: [Rect]
+    /// The straight lines that are drawn, where the source looks for them.
+    public var rulings: [Ruling]
 
     /// Creates a text layer.
-    public init(text: PageText, imageAreas: [Rect] = []) {
+    public init(text: PageText, imageAreas: [Rect] = [], rulings: [Ruling] = []) {
         self.text = text
         self.imageAreas = imageAreas
+        self.rulings = rulings
     }
 }
