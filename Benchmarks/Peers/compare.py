@@ -6,13 +6,14 @@ import pathlib
 import platform
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-import metrics
+import scores
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -152,13 +153,6 @@ def watch_peak(process, peak):
         time.sleep(0.01)
 
 
-def score(texts, transcripts):
-    total = metrics.Score()
-    for path, transcript in transcripts.items():
-        total.add(texts.get(path) or "", transcript)
-    return total
-
-
 def compare(title, peers, files, options, arguments):
     pages, weights = count_pages(files)
     transcripts = {}
@@ -186,28 +180,27 @@ def compare(title, peers, files, options, arguments):
     if not rows:
         print("No peer could be run.")
         return
-    print("| | pages/s | CPU s/page | peak RSS MB | CER-ci | word F1 | files failed | ours is so many times as fast | ours uses so much of its CPU |")
+    sets = {"extract": ours[-1].texts, **{peer.name: pairs[-1][1].texts for peer, pairs in rows}}
+    scored, definitions = scores.scores(arguments.extract, transcripts, sets) if transcripts else ({}, [])
+    print("\n".join([*definitions, ""]))
+    print("| | pages/s | CPU s/page | peak RSS MB | CER | word F1 | files failed | ours is so many times as fast | ours uses so much of its CPU |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
-    print(f"| **extract read --format json** | {figures(ours, pages, transcripts)} | 1 | 1 |")
+    print(f"| **extract read --format json** | {figures(ours, pages, scored.get('extract'))} | 1 | 1 |")
     for peer, pairs in rows:
         faster = [theirs.seconds / our.seconds for our, theirs in pairs]
         leaner = [our.processor_seconds / theirs.processor_seconds for our, theirs in pairs]
-        print(f"| {peer.title} | {figures([theirs for _, theirs in pairs], pages, transcripts)} | {spread(faster)} | {spread(leaner)} |")
+        print(f"| {peer.title} | {figures([theirs for _, theirs in pairs], pages, scored.get(peer.name))} | {spread(faster)} | {spread(leaner)} |")
     sys.stdout.flush()
 
 
-def figures(runs, pages, transcripts):
+def figures(runs, pages, score):
     rate = statistics.median(pages / run.seconds for run in runs)
     processor = statistics.median(run.processor_seconds for run in runs) / pages
     peak = max(run.peak_kilobytes for run in runs) / 1024
     texts = runs[-1].texts
     failed = sum(text is None for text in texts.values())
     cells = [f"{rate:.3g}", f"{processor:.3g}", f"{peak:.0f}"]
-    if transcripts:
-        result = score(texts, transcripts)
-        cells += [f"{100 * result.error_rate:.1f} %", f"{result.f1:.3f}"]
-    else:
-        cells += ["–", "–"]
+    cells += [f"{100 * score[0]:.1f} %", f"{score[1]:.3f}"] if score else ["–", "–"]
     return " | ".join([*cells, str(failed)])
 
 
@@ -236,11 +229,28 @@ def count_pages(files):
     return pages, weights
 
 
+def frames(path):
+    """How many pictures a TIFF file has; 1 for any other file."""
+    data = pathlib.Path(path).read_bytes()
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[:4])
+    count, offset = 0, struct.unpack_from(order + "I", data, 4)[0] if order else 0
+    while 0 < offset <= len(data) - 6 and count < 2:
+        count += 1
+        (entries,) = struct.unpack_from(order + "H", data, offset)
+        end = offset + 2 + 12 * entries
+        offset = struct.unpack_from(order + "I", data, end)[0] if end <= len(data) - 4 else 0
+    return max(1, count)
+
+
 def files_in(folders, endings, limit, needs_transcript):
     found = [
         path for folder in folders for path in sorted(pathlib.Path(folder).iterdir())
         if path.suffix.lower() in endings and (not needs_transcript or path.with_suffix(".txt").exists())
     ]
+    several = {path for path in found if frames(path) > 1}
+    for path in sorted(several):
+        note(f"{path.name} is left out: it has several pages, and most peers read the first alone")
+    found = [path for path in found if path not in several]
     names = [path.name for path in found]
     if len(set(names)) != len(names):
         raise SystemExit("peers: two files have the same name; give folders whose files have names of their own")
@@ -277,7 +287,6 @@ def main():
         pdf = [ROOT / "Fixtures" / name for name in ("invoices", "certificates", "prose")]
     processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
     print(f"ExtractionKit at {versions()}; {os.cpu_count()} x {processor}; {platform.platform()}; load {os.getloadavg()[0]:.1f} at the start.")
-    print(metrics.DEFINITIONS)
     print(
         "pages/s and CPU s/page: median of the rounds; peers after their imports, ours from its start to its end. peak RSS: both processes'"
         " added up.\nThe last two columns compare runs that followed each other: median (least to greatest). Above 1, and below 1, ours is better.")
