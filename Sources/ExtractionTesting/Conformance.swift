@@ -67,6 +67,8 @@ struct Conformance {
                     return "\(situation) it should throw CancellationError, and throws nothing"
                 } catch is CancellationError {
                     return nil
+                } catch let error as ExtractionError {
+                    return "\(situation) it should throw CancellationError, and throws \(error.code)"
                 } catch {
                     return "\(situation) it should throw CancellationError, and throws \(type(of: error))"
                 }

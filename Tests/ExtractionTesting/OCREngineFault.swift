@@ -22,7 +22,7 @@ enum OCREngineFault: String, PlantedFault {
     case hidesItsHost = "it should name the host that it sends documents to"
     case hasNoName = "its identity should have an id and a version"
     case ignoresCancellation = "in a cancelled task it should throw CancellationError, and throws nothing"
-    case renamesCancellation = "in a cancelled task it should throw CancellationError, and throws ExtractionError"
+    case renamesCancellation = "in a cancelled task it should throw CancellationError, and throws engine_failure"
     case ignoresTheDeadline = "after its deadline it should say that its text is partial"
     case failsAtTheDeadline = "after its deadline it should throw deadline_exceeded, not engine_failure"
     case throwsItsOwnErrorAtTheDeadline = "after its deadline it should throw deadline_exceeded, not ForeignError"
