@@ -4,7 +4,7 @@ import PackageDescription
 // MARK: - Engines. One line each; each line is one folder under Sources/Engines.
 
 let engines: [Engine] = [
-    Engine("Rules"),
+    Engine("Rules", data: "Models"),
     Engine("Recorded"),
     Engine("Poppler", links: [SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")]),
     Engine(
@@ -84,11 +84,14 @@ struct Engine {
     var links: [SystemLibrary]
     /// A program in the folder Peer of the engine's tests, which they run.
     var peer: String?
+    /// A folder of files in the engine's folder that are compiled in.
+    var data: String?
 
-    init(_ name: String, links: [SystemLibrary] = [], peer: String? = nil) {
+    init(_ name: String, links: [SystemLibrary] = [], peer: String? = nil, data: String? = nil) {
         self.name = name
         self.links = links
         self.peer = peer
+        self.data = data
     }
 
     /// Module names are global in a build, so "Extraction" keeps them from colliding.
@@ -103,7 +106,7 @@ struct Engine {
             .target(
                 name: module,
                 dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + libraries.map { .target(name: $0) },
-                path: folder, exclude: libraries),
+                path: folder, exclude: libraries, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]

@@ -23,7 +23,8 @@ struct Extract: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ReadCommand.self, BenchCommand.self, PluginsCommand.self, DoctorCommand.self, SchemaCommand.self,
+            RunCommand.self, ReadCommand.self, BenchCommand.self, FitCommand.self, PluginsCommand.self, DoctorCommand.self,
+            SchemaCommand.self,
         ])
 
     static func main() async {

@@ -13,8 +13,10 @@ public struct RulesFieldExtractor: FieldExtractor {
     public struct Configuration: PluginConfiguration, Hashable {
         /// A kind of document is believed from this confidence on, from 0 to 1; below it the kind is `unknown`.
         public var minimumTypeConfidence = 0.5
-        /// Fields below this confidence are reported as missing, from 0 to 1.
+        /// Fields that the rules score below this are reported as missing, from 0 to 1.
         public var minimumConfidence = 0.15
+        /// The path of a file with a ``ConfidenceModel`` made by `extract fit`; `nil` for the built-in one.
+        public var model: String?
 
         /// Creates the default settings.
         public init() {}
@@ -22,19 +24,26 @@ public struct RulesFieldExtractor: FieldExtractor {
         private enum CodingKeys: String, CodingKey {
             case minimumTypeConfidence = "minimum_type_confidence"
             case minimumConfidence = "minimum_confidence"
+            case model
         }
     }
 
     /// The settings.
     public var configuration: Configuration
+    /// What makes confidences of evidence.
+    public var model: ConfidenceModel
 
-    /// Creates an extractor.
-    public init(_ configuration: Configuration = Configuration()) { self.configuration = configuration }
+    /// Creates an extractor with a model that has been read, by default the built-in one.
+    public init(_ configuration: Configuration = Configuration(), model: ConfidenceModel = .rules) {
+        self.configuration = configuration
+        self.model = model
+    }
 
     /// Rules of version 1, with their settings.
     public var identity: PluginIdentity {
         PluginIdentity(
-            id: Self.id, version: "1", settings: "\(configuration.minimumTypeConfidence),\(configuration.minimumConfidence)")
+            id: Self.id, version: "1", settings: "\(configuration.minimumTypeConfidence),\(configuration.minimumConfidence),\(model.digest)"
+        )
     }
 
     /// On this machine.
@@ -44,22 +53,43 @@ public struct RulesFieldExtractor: FieldExtractor {
     ///
     /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`, and `CancellationError`.
     public func fields(for request: FieldRequest, in document: ReadDocument) async throws -> FieldResult {
+        var (result, evidence) = try found(request, in: document)
+        result.fields = evidence.map { found in
+            var field = found.field
+            if !found.evidence.isEmpty { field.confidence = model.confidence(found.evidence) }
+            return field
+        }
+        return result
+    }
+
+    /// The result without its fields, and the fields with the evidence for them. What has none keeps its confidence: tables, whose cells
+    /// have their own, and the pairs of documents of no known kind.
+    private func found(_ request: FieldRequest, in document: ReadDocument) throws -> (FieldResult, [FieldEvidence]) {
         try Task.checkCancellation()
         try request.deadline.check("The search for fields")
         let view = DocumentView(document)
         let index = ValueIndex(view)
         try request.deadline.check("The search for fields")
         try Task.checkCancellation()
-        var result: FieldResult
+        var result = FieldResult(fields: [])
+        var fields: [FieldEvidence] = []
+        func extract(_ schema: RecordSchema, typeConfidence: Double) throws {
+            (fields, result.missing) = try SchemaExtraction(schema, view: view, index: index, of: document, deadline: request.deadline)
+                .run(typeConfidence: typeConfidence)
+            result.missing += fields.filter(isUnlikely).map { MissingField(name: $0.field.name, reason: "low_confidence") }
+            fields.removeAll(where: isUnlikely)
+        }
         switch request.target {
-        case .schema(let schema): result = try found(schema, view, index, document, request.deadline)
+        case .schema(let schema): try extract(schema, typeConfidence: 1)
         case .anyOf(let schemas):
             let finding = try DocumentClassifier(schemas, threshold: configuration.minimumTypeConfidence).finding(
                 in: view, deadline: request.deadline)
             if let schema = schemas.first(where: { $0.id == finding.id }) {
-                result = try found(schema, view, index, document, request.deadline)
+                try extract(schema, typeConfidence: finding.confidence)
             } else {
-                result = FieldResult(fields: KeyValueFinder(view: view, index: index, document: document).fields())
+                fields = KeyValueFinder(view: view, index: index, document: document).fields().map {
+                    FieldEvidence(field: $0, evidence: [:])
+                }
             }
             result.documentType = finding
         }
@@ -67,18 +97,26 @@ public struct RulesFieldExtractor: FieldExtractor {
             result.warnings.append(
                 Warning(code: "too_many_words", message: "Only the first \(DocumentView.wordLimit) words were searched for fields."))
         }
-        return result
+        return (result, fields)
     }
 
-    private func found(
-        _ schema: RecordSchema, _ view: DocumentView, _ index: ValueIndex, _ document: ReadDocument, _ deadline: Deadline
-    ) throws -> FieldResult {
-        var (fields, missing) = try SchemaExtraction(schema, view: view, index: index, of: document, deadline: deadline).run()
-        missing += fields.filter { $0.confidence < configuration.minimumConfidence }.map {
-            MissingField(name: $0.name, reason: "low_confidence")
-        }
-        fields.removeAll { $0.confidence < configuration.minimumConfidence }
-        return FieldResult(fields: fields, missing: missing)
+    /// Whether the rules themselves think little of a value, whatever a model says.
+    private func isUnlikely(_ found: FieldEvidence) -> Bool { found.field.confidence < configuration.minimumConfidence }
+}
+
+extension RulesFieldExtractor: FittableFieldExtractor {
+    /// The fields as the rules score them, with the evidence that the model weighs.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`, and `CancellationError`.
+    public func evidence(for request: FieldRequest, in document: ReadDocument) async throws -> [FieldEvidence] {
+        try found(request, in: document).1
+    }
+
+    /// The same rules with another model.
+    public func with(_ model: ConfidenceModel) -> RulesFieldExtractor {
+        var extractor = self
+        extractor.model = model
+        return extractor
     }
 }
 
@@ -86,16 +124,17 @@ extension RulesFieldExtractor: ConfigurablePlugin {
     /// `rules`.
     public static let id: PluginID = "rules"
     /// What it does.
-    public static let summary = "Finds fields by labels, layout and the forms of values; offline, without a model."
+    public static let summary = "Finds fields by labels, layout and the forms of values; offline."
 
     /// Makes the extractor.
     ///
-    /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for a confidence outside of 0 to 1.
+    /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for a confidence outside of 0 to 1 and a file that is no model,
+    ///   and what reading the file throws.
     public init(configuration: Configuration, environment: PluginEnvironment) async throws {
         for value in [configuration.minimumTypeConfidence, configuration.minimumConfidence] where !(0...1).contains(value) {
             throw ExtractionError(.invalidConfiguration, "The confidences of 'rules' must lie between 0 and 1; correct them.")
         }
-        self.init(configuration)
+        try self.init(configuration, model: configuration.model.map(ConfidenceModel.init(contentsOfFile:)) ?? .rules)
     }
 }
 

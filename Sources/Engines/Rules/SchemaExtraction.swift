@@ -26,7 +26,9 @@ struct SchemaExtraction {
     }
 
     /// The fields that were found, in the schema's order, and the others with the reason.
-    func run() throws -> (fields: [ExtractedField], missing: [MissingField]) {
+    ///
+    /// - Parameter typeConfidence: How sure it is that the document is of the schema's kind.
+    func run(typeConfidence: Double) throws -> (fields: [FieldEvidence], missing: [MissingField]) {
         guard !view.rows.isEmpty else {
             return ([], schema.fields.map { MissingField(name: $0.name, reason: "no_text") })
         }
@@ -46,18 +48,22 @@ struct SchemaExtraction {
         orderDates(&chosen, among: candidates)
         checkCannabinoids(&chosen, tables: tables)
         chooseCurrency(&chosen)
-        var fields: [ExtractedField] = []
+        let weighing = CandidateEvidence(view, typeConfidence: typeConfidence)
+        var fields: [FieldEvidence] = []
         var missing: [MissingField] = []
         for (index, field) in schema.fields.enumerated() {
             if field.type == .table {
                 if let table = TableField(tables[index] ?? [], grounder: grounder).field(field) {
-                    fields.append(table)
+                    fields.append(FieldEvidence(field: table, evidence: [:]))
                 } else {
                     missing.append(
                         MissingField(name: field.name, reason: implausible.contains(index) ? "rows_do_not_add_up" : "no_table_found"))
                 }
             } else if let candidate = chosen[index] {
-                fields.append(grounder.field(field.name, field.type, candidate))
+                fields.append(
+                    FieldEvidence(
+                        field: grounder.field(field.name, field.type, candidate),
+                        evidence: weighing.evidence(for: candidate, field.type, among: candidates[index])))
             } else {
                 let isLabelled = document.hits.contains { $0.contains { $0.owner == index && document.isProper($0) } }
                 missing.append(MissingField(name: field.name, reason: isLabelled ? "no_value_at_label" : "no_label_found"))

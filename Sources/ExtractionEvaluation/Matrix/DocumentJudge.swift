@@ -68,7 +68,7 @@ struct DocumentJudge: Sendable {
     }
 
     /// What an extractor is asked: to find out the kind, unless the truth's kind has fields that no schema describes.
-    private func target(_ truth: DocumentTruth) throws -> (target: FieldRequest.Target, isAuto: Bool)? {
+    func target(_ truth: DocumentTruth) throws -> (target: FieldRequest.Target, isAuto: Bool)? {
         let names = truth.fields.map { $0.values.keys.sorted() } ?? []
         if let type = truth.documentType, schemas.contains(where: { $0.id == type }) || names.isEmpty { return (.anyOf(schemas), true) }
         return names.isEmpty ? nil : try (.schema(RecordSchema(fieldNames: names)), false)

@@ -123,7 +123,7 @@ public struct Matrix: Sendable {
         var document: DatasetDocument
     }
 
-    private func read(
+    func read(
         _ sources: [Source], by reader: any DocumentReader, named name: String, _ progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> [Reading] {
         try await concurrentMap(sources, name, progress) { source in

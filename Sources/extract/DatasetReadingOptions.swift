@@ -1,0 +1,113 @@
+internal import ArgumentParser
+internal import ExtractionEvaluation
+internal import ExtractionKit
+internal import Foundation
+
+/// Which documents of datasets are read, and by what.
+struct DatasetReadingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "An OCR engine, or a pipeline file; several are compared. '\(transcript)' stands for what a person copied, where a dataset has it.",
+            valueName: "ID|FILE.yaml"))
+    var ocr: [String] = []
+
+    @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
+    var routing: RoutingOption?
+
+    @Option(help: "Degrade every page before it is read: skew, blur, noise, dpi100, jpeg or light; text layers are left out.")
+    var track: String?
+
+    @Option(help: "Only the documents of this split.")
+    var split: String?
+
+    @Option(help: "Only the documents that have this tag; with several, all of them.")
+    var tag: [String] = []
+
+    @Option(help: "Only so many documents of each dataset, the first ones.")
+    var limit: Int?
+
+    @Option(help: "How many documents are worked on at once. Times are most telling with 1.")
+    var jobs = 1
+
+    @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
+    var cache: String?
+
+    /// The name under which true transcripts take part.
+    private static let transcript = "transcript"
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }
+        guard (1...64).contains(jobs) else { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
+    }
+
+    /// Where readings are kept.
+    var folder: ReadingFolder? { cache.map(ReadingFolder.init) }
+
+    /// The datasets with the documents that the options leave.
+    func selected(_ paths: [String]) throws -> [Dataset] {
+        let selection = DatasetSelection(splits: split.map { [$0] }, tags: Set(tag))
+        return try paths.map { path in
+            let opened = try Dataset.open(path)
+            for (reason, count) in opened.skippedByReason.sorted(by: { $0.key < $1.key }) {
+                Console.error("\(Console.printable(path, keepingLines: false)): \(count) files left out: \(reason)")
+            }
+            var dataset = try opened.dataset.selecting(selection)
+            if let limit { dataset.documents = Array(dataset.documents.prefix(limit)) }
+            return dataset
+        }
+    }
+
+    /// The readers by the names that reports use.
+    func readers(over datasets: [Dataset]) async throws -> [(name: String, reader: any DocumentReader)] {
+        let registry = PluginRegistry.builtIn()
+        var readers: [(name: String, reader: any DocumentReader)] = []
+        for name in ocr.isEmpty ? ["tesseract"] : ocr {
+            if name == Self.transcript {
+                try await readers.append((name, TranscriptReader(datasets, loader: Self.loader())))
+                continue
+            }
+            var file = try PipelineFile.named(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }
+            if let routing { file.routing = routing.mode }
+            let reader = try await registry.pipeline(for: file.plan(), schemas: []).reader
+            try readers.append((PipelineFile.title(name), degraded(reader)))
+        }
+        guard Set(readers.map(\.name)).count == readers.count else {
+            throw ExtractionError(.invalidRequest, "Two engines have the same name; give each once, and pipeline files other names.")
+        }
+        return readers
+    }
+
+    /// Opens documents without an engine.
+    static func loader() async throws -> any DocumentLoader {
+        let registry = PluginRegistry.builtIn()
+        return try await CombinedDocumentLoader([registry.loader("poppler"), registry.loader("images")])
+    }
+
+    /// The reader with the pages of the track instead of the documents' own.
+    private func degraded(_ reader: any DocumentReader) throws -> any DocumentReader {
+        guard let track else { return reader }
+        guard let parts = reader as? PageByPageReader else {
+            throw ExtractionError(.invalidRequest, "Only readers that see pages can be given a track; leave out '--track' or 'reader'.")
+        }
+        return try PageByPageReader(
+            loader: DegradingDocumentLoader(parts.loader, track: DegradationTrack(named: track)), ocr: parts.ocr, layout: parts.layout,
+            router: parts.router, dpi: parts.dpi)
+    }
+}
+
+extension PipelineFile {
+    /// The pipeline file of that name, or the default one with a choice of that id.
+    static func named(_ name: String, _ choose: (inout PipelineFile) -> Void) throws -> PipelineFile {
+        if isFile(name) { return try read(name) }
+        var file = PipelineFile()
+        choose(&file)
+        return file
+    }
+
+    /// The name of a choice for people.
+    static func title(_ name: String) -> String {
+        isFile(name) ? URL(filePath: name).deletingPathExtension().lastPathComponent : name
+    }
+
+    private static func isFile(_ name: String) -> Bool { [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) } }
+}
