@@ -50,6 +50,20 @@ public struct PageLayout: Hashable, Sendable, Codable {
 }
 
 extension PageLayout {
+    /// Whether every span lies in the given stretch and every index in its list.
+    func isConsistent(within content: Range<Int>) -> Bool {
+        func holds(_ span: TextSpan) -> Bool {
+            span.length >= 0 && span.offset >= content.lowerBound && span.offset <= content.upperBound
+                && span.length <= content.upperBound - span.offset
+        }
+        return words.allSatisfy { holds($0.span) }
+            && lines.allSatisfy { holds($0.span) && $0.words.lowerBound >= 0 && $0.words.upperBound <= words.count }
+            && paragraphs.allSatisfy { holds($0.span) && $0.lines.lowerBound >= 0 && $0.lines.upperBound <= lines.count }
+            && tables.allSatisfy { $0.cells.allSatisfy { $0.spans.allSatisfy(holds) } }
+    }
+}
+
+extension PageLayout {
     private enum CodingKeys: String, CodingKey { case content, words, lines, paragraphs, tables, selectionMarks }
 
     /// Reads a layout; one that was written before there were selection marks has none.

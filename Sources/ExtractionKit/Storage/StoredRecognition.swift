@@ -22,6 +22,25 @@ public struct StoredRecognition: Hashable, Sendable, Codable {
         failures = document.failures.map { FailedPage(page: $0.page, error: ErrorSummary($0.error)) }
     }
 
+    init(pageCount: Int, pages: [ReadPage], failures: [FailedPage]) {
+        self.pageCount = pageCount
+        self.pages = pages
+        self.failures = failures
+    }
+
+    /// Whether every span lies in its page's content and every index in its list, as it does in what a reader gave. What comes from elsewhere
+    /// may not.
+    var isConsistent: Bool {
+        var length = 0
+        for page in pages {
+            if length > 0, !page.layout.content.isEmpty { length += 2 }
+            let end = length + page.layout.content.utf8.count
+            guard page.layout.isConsistent(within: length..<end) else { return false }
+            length = end
+        }
+        return true
+    }
+
     /// The document as it was read, but for the causes of its errors.
     public var document: ReadDocument { ReadDocument(pageCount: pageCount, outcomes: outcomes) }
 
