@@ -14,6 +14,7 @@ let engines: [Engine] = [
             SystemLibrary("CJPEG", apt: ["libjpeg62-turbo-dev"]), SystemLibrary("CTIFF", apt: ["libtiff-dev"]),
             SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
+    Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
 ]
@@ -25,6 +26,7 @@ let package = Package(
         .library(name: "ExtractionSchemas", targets: ["ExtractionSchemas"]),
         .library(name: "ExtractionTesting", targets: ["ExtractionTesting"]),
         .library(name: "ExtractionEngineSupport", targets: ["ExtractionEngineSupport"]),
+        .library(name: "ExtractionOutput", targets: ["ExtractionOutput"]),
         .library(name: "ExtractionEvaluation", targets: ["ExtractionEvaluation"]),
         .executable(name: "extract", targets: ["extract"]),
     ] + engines.map(\.product),
@@ -40,11 +42,13 @@ let package = Package(
         .target(
             name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
             resources: [.embedInCode("Data")]),
-        .target(name: "ExtractionEvaluation", dependencies: ["ExtractionKit"]),
+        .target(name: "ExtractionOutput", dependencies: ["ExtractionKit", "CZlib"], exclude: ["CZlib"]),
+        .systemLibrary(name: "CZlib", path: "Sources/ExtractionOutput/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "ExtractionEvaluation", dependencies: ["ExtractionKit", "ExtractionOutput"]),
         .executableTarget(
             name: "extract",
             dependencies: [
-                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport", "ExtractionEvaluation",
+                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport", "ExtractionEvaluation", "ExtractionOutput",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
@@ -55,8 +59,11 @@ let package = Package(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(
+            name: "ExtractionOutputTests", dependencies: ["ExtractionOutput", "ExtractionRecorded", "ExtractionTesting"],
+            path: "Tests/ExtractionOutput", exclude: ["Validation/check.py", "Validation/requirements.txt", "Validation/run"]),
+        .testTarget(
             name: "ExtractionEvaluationTests",
-            dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting", "RepositoryFiles"],
+            dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionOutput", "ExtractionTesting", "RepositoryFiles"],
             path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
         .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "RepositoryFiles"], path: "Tests/extract"),
         .testTarget(

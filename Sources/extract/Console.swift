@@ -6,6 +6,8 @@ internal import Synchronization
 enum Console {
     /// Whether progress can be shown: somebody looks at stderr.
     static let showsProgress = isatty(STDERR_FILENO) == 1
+    /// Whether somebody looks at stdout.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
     private static let progress = Mutex("")
     private static let delivery = Mutex(())
 
@@ -15,8 +17,13 @@ enum Console {
     /// Writes a result and a line feed.
     ///
     /// - Throws: ``ExtractionError`` with the code `outputFailed`: a full disk must not look like success.
-    static func result(_ text: String) throws {
-        guard write(text + "\n", to: STDOUT_FILENO) else {
+    static func result(_ text: String) throws { try result(Array(text.utf8) + [0x0A]) }
+
+    /// Writes a result as it is.
+    ///
+    /// - Throws: As ``result(_:)-(String)``.
+    static func result(_ bytes: [UInt8]) throws {
+        guard write(bytes, to: STDOUT_FILENO) else {
             throw ExtractionError(.outputFailed, "The results can't be written to standard output; check space and who reads them.")
         }
     }
@@ -80,8 +87,10 @@ enum Console {
     }
 
     /// Writes all of it, or says that it can't.
-    private static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
+    private static func write(_ text: String, to descriptor: Int32) -> Bool { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {

@@ -1,4 +1,5 @@
 internal import ExtractionKit
+internal import ExtractionOutput
 
 /// A result for people.
 struct ExtractionText {
@@ -28,17 +29,7 @@ struct ExtractionText {
         return parts.map { "(\($0))" }.joined(separator: " ")
     }
 
-    private static func value(of field: ExtractedField) -> String {
-        switch field.value {
-        case .text(let text), .time(let text): Console.printable(text.split(whereSeparator: \.isNewline).joined(separator: ", "))
-        case .date(let date): date.description
-        case .number(let number, let unit): "\(number)" + (unit.map { " \($0)" } ?? "")
-        case .money(let amount, let currency): "\(amount)" + (currency.map { " \($0)" } ?? "")
-        case .percentage(let number): "\(number) %"
-        case .boolean(let bool): bool ? "yes" : "no"
-        case .table(let rows): "\(rows.count) row\(rows.count == 1 ? "" : "s")"
-        }
-    }
+    private static func value(of field: ExtractedField) -> String { Console.printable(field.value.shownText) }
 
     private static func rows(_ rows: [FieldRow]) -> [String] {
         var columns: [String] = []

@@ -11,90 +11,69 @@ struct ReadCommand: AsyncParsableCommand {
             Text as a person would copy it out:
               extract read letter.pdf
 
-            Words, lines and paragraphs with their places on the page and how each page was read:
+            Everything that was read, with places on the page and how each page was read:
               extract read --format json scan.tiff
-            """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, json }
+            A PDF that looks like the scan and can be searched:
+              extract read --format pdf scan.jpg > scan.pdf
+              extract read --format pdf --output searchable scans/*
+
+            What was recognised where, to look at in a browser:
+              extract read --format overlay --output looked-at scan.pdf
+            """)
 
     @OptionGroup var pipeline: PipelineOptions
 
-    @Option(help: "How the text is written: text, markdown or json.")
-    var format: Format = .text
+    @Option(
+        help: ArgumentHelp(
+            "What is written.",
+            discussion: """
+                text: the content, pages separated by a blank line. markdown: with headings, lists and tables, a rule between pages. json: \
+                everything, from which the reading can be restored. hocr, alto: words with boxes for other programs (hOCR 1.2, ALTO 4). pdf: \
+                the document with its recognised words over it, unseen. overlay: a web page that shows words, lines, tables and the order of \
+                reading on each page. overlay-png: the same as a picture of each page.
+                """))
+    var format: ReadFormat = .text
+
+    @Option(help: ArgumentHelp("Write files for each document into this folder instead of to stdout.", valueName: "DIR"))
+    var output: String?
+
+    func validate() throws {
+        guard output == nil else { return }
+        if format == .overlayPNG { throw ValidationError("'--format overlay-png' writes a file for each page; give '--output DIR'.") }
+        if !format.canFollow, pipeline.files.count > 1 {
+            throw ValidationError("Several documents as \(format.rawValue) can't follow each other; give '--output DIR'.")
+        }
+        if !format.isForTerminals, Console.isTerminal {
+            throw ValidationError("'--format \(format.rawValue)' isn't for a terminal; redirect the output or give '--output DIR'.")
+        }
+    }
 
     func run() async throws {
         let selection = try pipeline.selection()
         let plan = try pipeline.plan()
-        let made = try await PluginRegistry.builtIn().pipeline(for: plan, schemas: [])
-        let isSingle = pipeline.files.count == 1
-        try await DocumentBatch(pipeline, limits: plan.limits).run { document, report in
-            try await ReadOutput(document, made.read(document, pages: selection) { report($0, $1) })
-        } deliver: { [format] path, output in
-            switch format {
-            case .text: try Console.result(output.read.content)
-            case .markdown: try Console.result(output.read.markdown)
-            case .json: try Console.result(ExtractionWriter.json(output, pretty: isSingle, snakeCase: true))
+        let registry = PluginRegistry.builtIn()
+        let made = try await registry.pipeline(for: plan, schemas: [])
+        let loader = try await registry.loader(of: plan)
+        let folder = try output.map { try ResultFolder($0) }
+        let isPretty = pipeline.files.count == 1 || folder != nil
+        try await DocumentBatch(pipeline, limits: plan.limits).run { [format] document, report in
+            let read = try await made.read(document, pages: selection) { report($0, $1) }
+            let files = try await format.files(for: read, of: document, drawnBy: loader, limits: plan.limits, pretty: isPretty)
+            return (name: document.filename, read: read, files: files)
+        } deliver: { path, result in
+            for file in result.files {
+                if let folder {
+                    try folder.write(file.bytes, for: result.name, fileExtension: file.fileExtension)
+                } else {
+                    try Console.result(file.bytes)
+                }
             }
-            for failure in output.read.failures { Console.error(failure.error.code, failure.error.message, in: path, page: failure.page) }
-            for page in output.read.pages {
+            for failure in result.read.failures { Console.error(failure.error.code, failure.error.message, in: path, page: failure.page) }
+            for page in result.read.pages {
                 for warning in page.warnings { Console.warning(warning, in: path) }
             }
-            return output.read.failures.isEmpty && !output.read.pages.contains(where: \.isPartial)
-        }
-    }
-}
-
-/// A document's text and layout as JSON.
-struct ReadOutput: Encodable, Sendable {
-    var read: ReadDocument
-    private var document: DocumentSummary
-
-    init(_ document: Document, _ read: ReadDocument) {
-        self.read = read
-        self.document = DocumentSummary(document, pageCount: read.pageCount)
-    }
-
-    private enum CodingKeys: CodingKey { case document, content, pages, errors }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(document, forKey: .document)
-        try container.encode(read.content, forKey: .content)
-        try container.encode(read.pages.map(PageOutput.init), forKey: .pages)
-        try container.encode(read.failures.map { ErrorSummary($0.error) }, forKey: .errors)
-    }
-
-    private struct PageOutput: Encodable {
-        var number: Int
-        var width: Double
-        var height: Double
-        var reader: PageRoute.Method
-        var reason: PageRoute.Reason
-        var signals: RoutingSignals
-        var engine: PluginIdentity?
-        var isPartial: Bool
-        var words: [Word]
-        var lines: [Line]
-        var paragraphs: [Paragraph]
-        var tables: [Table]
-        var selectionMarks: [SelectionMark]
-        var warnings: [Warning]
-
-        init(_ page: ReadPage) {
-            number = page.page.number
-            width = page.page.size.width
-            height = page.page.size.height
-            reader = page.route.method
-            reason = page.route.reason
-            signals = page.route.signals
-            engine = page.engine
-            isPartial = page.isPartial
-            words = page.layout.words
-            lines = page.layout.lines
-            paragraphs = page.layout.paragraphs
-            tables = page.layout.tables
-            selectionMarks = page.layout.selectionMarks
-            warnings = page.warnings
+            return result.read.failures.isEmpty && !result.read.pages.contains(where: \.isPartial)
         }
     }
 }

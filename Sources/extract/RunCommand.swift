@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExtractionKit
+internal import ExtractionOutput
 internal import ExtractionSchemas
 internal import Foundation
 
@@ -16,6 +17,9 @@ struct RunCommand: AsyncParsableCommand {
               extract run --fields "vendor name, abn, total" invoice.pdf
               extract run --schema receipt --json scans/*.jpg
               extract run --schema my-schema.json --csv forms/*.pdf
+
+            Check the results by eye, in a browser:
+              extract run --html --output review invoices/*.pdf
 
             An encrypted document is opened with the password in the environment variable EXTRACT_PASSWORD.
             """)
@@ -49,35 +53,58 @@ struct RunCommand: AsyncParsableCommand {
         if mode == .auto, fields != nil || schema != nil {
             throw ValidationError("'--mode auto' finds out the fields itself; leave out '--fields' and '--schema'.")
         }
+        if format == .html, output == nil {
+            if pipeline.files.count > 1 { throw ValidationError("'--html' writes a page for each document; give '--output DIR'.") }
+            if Console.isTerminal { throw ValidationError("'--html' isn't for a terminal; redirect the output or give '--output DIR'.") }
+        }
     }
 
     func run() async throws {
         let target = try target()
         let selection = try pipeline.selection()
         let plan = try pipeline.plan()
-        let made = try await PluginRegistry.builtIn().pipeline(for: plan, schemas: BuiltInSchemas.all)
+        let registry = PluginRegistry.builtIn()
+        let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
+        let loader = format == .html ? try await registry.loader(of: plan) : nil
         let writer = try ExtractionWriter(format: format, folder: output, documentCount: pipeline.files.count)
         try await DocumentBatch(pipeline, limits: plan.limits).run { document, report in
             try await made.withEvents(extracting: ExtractionRequest(document, target: target, pages: selection)) { events in
                 var done = 0, selected = 0
+                var read: ReadDocument?
                 for try await event in events {
                     switch event {
                     case .opened(_, let count): selected = count
                     case .page:
                         done += 1
                         report(done, selected)
-                    case .read: break
-                    case .extracted(let extraction): return extraction
+                    case .read(let document): read = document
+                    case .extracted(let extraction):
+                        guard let loader, let read else { return RunResult(extraction: extraction) }
+                        return try await RunResult(
+                            extraction: extraction,
+                            reviewPage: Self.reviewPage(of: extraction, read, document, drawnBy: loader, limits: plan.limits))
                     }
                 }
                 throw CancellationError()
             }
-        } deliver: { path, extraction in
-            try writer.write(extraction, of: path)
+        } deliver: { path, result in
+            try writer.write(result, of: path)
+            let extraction = result.extraction
             for error in extraction.errors { Console.error(error.code, error.message, in: path, page: error.page) }
             for warning in extraction.warnings { Console.warning(warning, in: path) }
             return extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
         }
+    }
+
+    /// The page to check a result by. Where there are more pages than pictures, those with values are shown first.
+    private static func reviewPage(
+        of extraction: Extraction, _ read: ReadDocument, _ document: Document, drawnBy loader: any DocumentLoader, limits: DocumentLimits
+    ) async throws -> String {
+        let withValues = Set(extraction.fields.flatMap { $0.grounding.map(\.region.page) })
+        let pages = read.pages.map(\.page.number)
+        let wanted = pages.filter(withValues.contains) + pages.filter { !withValues.contains($0) }
+        let pictures = try await PagePictures(of: wanted, in: document, drawnBy: loader, limits: limits)
+        return extraction.reviewPage(of: read, pictures: pictures)
     }
 
     private func target() throws -> ExtractionRequest.Target {
@@ -91,7 +118,7 @@ struct RunCommand: AsyncParsableCommand {
 
 /// How `extract run` writes results.
 enum RunFormat: String, EnumerableFlag {
-    case text, json, jsonl, csv
+    case text, json, jsonl, csv, html
 
     static func help(for value: RunFormat) -> ArgumentHelp? {
         switch value {
@@ -99,6 +126,7 @@ enum RunFormat: String, EnumerableFlag {
         case .json: "JSON: an object for one document, JSON Lines for several."
         case .jsonl: "JSON Lines: an object a line, whatever the number of documents."
         case .csv: "CSV: a row for each field and each cell of a table."
+        case .html: "A web page to check the result by, everything in one file: pages, places, values, confidences."
         }
     }
 

@@ -1,4 +1,5 @@
 internal import ExtractionKit
+internal import ExtractionOutput
 
 extension BenchReport {
     /// The page. Everything that documents, datasets and plugins say is escaped.

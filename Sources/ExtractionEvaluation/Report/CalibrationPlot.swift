@@ -1,3 +1,5 @@
+internal import ExtractionOutput
+
 /// Reliability diagrams of configurations in one plot: accuracy against confidence, and the diagonal on which a calibrated one lies.
 struct CalibrationPlot {
     var curves: [(label: String, bins: [ReliabilityBins.Bin])]

@@ -1,4 +1,5 @@
 internal import ExtractionKit
+internal import ExtractionOutput
 
 /// The pictures of a report: the first faulty pages of the worst documents, and the places where engines disagree.
 struct ReportPictures: Sendable {

@@ -1,3 +1,5 @@
+internal import ExtractionOutput
+
 /// A table of a report, before it is text, Markdown, HTML or CSV.
 public struct ReportTable: Hashable, Sendable {
     /// What it shows.

@@ -1,3 +1,5 @@
+internal import ExtractionOutput
+
 /// The words of two texts with what is missing and what is too much marked; long stretches that are equal are shortened.
 struct TextDiff {
     var truth: String

@@ -1,4 +1,5 @@
 import ExtractionKit
+import ExtractionOutput
 import Foundation
 import Testing
 
@@ -96,14 +97,5 @@ import Testing
         let changes = WordDiff(from: ["a", "b", "c"], to: ["x", "b", "c", "d"]).changes
         #expect(changes.map(\.removed) == [0..<1, 3..<3])
         #expect(changes.map(\.inserted) == [0..<1, 3..<4])
-    }
-
-    @Test func `draws pictures that a decoder takes`() {
-        // 3 x 2 pixels of 4 bits: a row is its filter type and two bytes.
-        let png = GreyPNG(width: 3, height: 2, pixels: [0, 128, 255, 255, 128, 0]).bytes
-        #expect(png.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
-        #expect(png.suffix(4) == [0xAE, 0x42, 0x60, 0x82])
-        let data = Array(png[41..<(41 + 2 + 5 + 6)])
-        #expect(data == [0x78, 0x01, 1, 6, 0, 0xF9, 0xFF, 0, 0x08, 0xF0, 0, 0xF8, 0x00])
     }
 }

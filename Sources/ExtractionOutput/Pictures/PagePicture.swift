@@ -1,34 +1,48 @@
-internal import ExtractionKit
+package import ExtractionKit
 
-/// The picture of a page, from which smaller pictures are made for a report.
-struct PagePicture: Sendable {
+/// The picture of a page, from which smaller pictures are made for people to look at.
+package struct PagePicture: Sendable {
     /// The size of the page in points.
-    var size: Size
-    private var raster: Raster
+    package let size: Size
+    private let raster: Raster
 
-    /// Draws a page.
-    static func draw(page: Int, ofFile path: String, by loader: any DocumentLoader) async throws -> PagePicture {
+    private init(size: Size, raster: Raster) {
+        self.size = size
+        self.raster = raster
+    }
+
+    /// Draws a page of a file.
+    package static func draw(page: Int, ofFile path: String, by loader: any DocumentLoader) async throws -> PagePicture {
         let document = try Document(contentsOfFile: path)
         let deadline = Deadline.after(seconds: 20)
         return try await loader.withDocument(LoadRequest(document: document, deadline: deadline)) { open in
-            let described = try await open.page(PageRequest(page: page, deadline: deadline))
-            let raster = try await open.raster(RasterRequest(page: page, dpi: 144, deadline: deadline))
-            return PagePicture(size: described.size, raster: raster)
+            try await draw(page: page, of: open, width: nil, deadline: deadline)
         }
     }
 
+    /// Draws a page of an open document, at 144 dpi or so that it is about as wide as wanted.
+    static func draw(page: Int, of document: any OpenDocument, width: Int?, deadline: Deadline) async throws -> PagePicture {
+        let described = try await document.page(PageRequest(page: page, deadline: deadline))
+        let dpi = width.map { min(300, max(20, Double($0) * 72 / max(1, described.size.width))) } ?? 144
+        let raster = try await document.raster(RasterRequest(page: page, dpi: dpi, deadline: deadline))
+        return PagePicture(size: described.size, raster: raster)
+    }
+
     /// The whole page, at most so many pixels wide.
-    func whole(width: Int) -> GreyPNG { picture(0..<raster.width, 0..<raster.height, width: width) }
+    package func whole(width: Int) -> PNG { reduced(width: width).png }
+
+    /// The whole page as pixels, at most so many wide.
+    func reduced(width: Int) -> GreyPixels { picture(0..<raster.width, 0..<raster.height, width: width) }
 
     /// The page around regions, at most so many pixels wide; `nil` where they lie outside of the page.
-    func crop(_ regions: [PageRegion], width: Int) -> GreyPNG? {
+    package func crop(_ regions: [PageRegion], width: Int) -> PNG? {
         guard let bounds = regions.map(\.polygon.bounds).union(), let toPixels = raster.toPage.inverted() else { return nil }
         let around = Rect(minX: bounds.minX - 24, minY: bounds.minY - 10, maxX: bounds.maxX + 24, maxY: bounds.maxY + 10)
         let box = toPixels(around).bounds
         guard let columns = Self.range(box.minX, box.maxX, raster.width), let rows = Self.range(box.minY, box.maxY, raster.height) else {
             return nil
         }
-        return picture(columns, rows, width: width)
+        return picture(columns, rows, width: width).png
     }
 
     private static func range(_ start: Double, _ end: Double, _ count: Int) -> Range<Int>? {
@@ -38,8 +52,9 @@ struct PagePicture: Sendable {
     }
 
     /// Makes a stretch of the picture smaller by a whole factor, each pixel the mean of those it stands for.
-    private func picture(_ columns: Range<Int>, _ rows: Range<Int>, width: Int) -> GreyPNG {
-        let factor = max(1, (columns.count + width - 1) / width)
+    private func picture(_ columns: Range<Int>, _ rows: Range<Int>, width: Int) -> GreyPixels {
+        // A page that is a ribbon is made smaller by its height.
+        let factor = max(1, (columns.count + width - 1) / width, (rows.count + width * 4 - 1) / (width * 4))
         let small = (width: max(1, columns.count / factor), height: max(1, rows.count / factor))
         var pixels: [UInt8] = []
         pixels.reserveCapacity(small.width * small.height)
@@ -56,6 +71,15 @@ struct PagePicture: Sendable {
                 pixels.append(UInt8(sum / max(1, count)))
             }
         }
-        return GreyPNG(width: small.width, height: small.height, pixels: pixels)
+        return GreyPixels(width: small.width, height: small.height, pixels: pixels)
     }
+}
+
+/// Grey pixels, 0 black, rows from top to bottom.
+struct GreyPixels: Sendable {
+    var width: Int
+    var height: Int
+    var pixels: [UInt8]
+
+    var png: PNG { PNG(width: width, height: height, grey: pixels) }
 }
