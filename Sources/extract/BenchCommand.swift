@@ -50,6 +50,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Only so many documents of each dataset, the first ones.")
     var limit: Int?
 
+    @Option(
+        help: ArgumentHelp("Only one of equal parts of each dataset, such as 1/2: fit on one and judge on the other.", valueName: "I/N"))
+    var part: String?
+
     @Option(help: "How many documents are worked on at once. Times are most telling with 1.")
     var jobs = 1
 
@@ -58,6 +62,10 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv and summary.md into this folder.", valueName: "DIR"))
     var report: String?
+
+    @Option(
+        help: ArgumentHelp("Write what the confidences of each OCR engine's words mean into this folder: ENGINE.json.", valueName: "DIR"))
+    var calibrate: String?
 
     @Option(help: ArgumentHelp("Compare with the scores of an earlier run.", valueName: "FILE"))
     var baseline: String?
@@ -71,6 +79,7 @@ struct BenchCommand: AsyncParsableCommand {
     func validate() throws {
         if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
         if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }
+        if part != nil, numberedPart == nil { throw ValidationError("'--part' takes a number of a part and their count, such as 1/2.") }
         guard (1...64).contains(jobs) else { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
     }
 
@@ -88,6 +97,7 @@ struct BenchCommand: AsyncParsableCommand {
         if let report {
             try await BenchReport(run, comparison: comparison, loader: loader(), settings: settings).write(to: report)
         }
+        if let calibrate { try write(run.words, to: calibrate) }
         if updateBaseline, let baseline { try OutputFile.write(Baseline(run).json(), to: baseline) }
         try Console.result(json ? run.json(with: comparison) : Console.printable(run.text))
         if let comparison {
@@ -96,12 +106,31 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
+    /// Writes a calibration for each engine that states confidences.
+    private func write(_ words: [WordConfidence], to folder: String) throws {
+        guard !words.isEmpty else {
+            throw ExtractionError(
+                .invalidRequest, "There is nothing to calibrate: no engine states confidences for words of documents with a true text.")
+        }
+        // Where this fails, so does the first file, and says so.
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for engine in words { try OutputFile.write(engine.calibration.json(), to: "\(folder)/\(engine.engine).json") }
+    }
+
+    /// The part that `--part` asks for.
+    private var numberedPart: (number: Int, count: Int)? {
+        guard let numbers = part?.split(separator: "/", omittingEmptySubsequences: false).map({ Int($0) }), numbers.count == 2,
+            let number = numbers[0], let count = numbers[1], (1...1_000).contains(count), (1...count).contains(number)
+        else { return nil }
+        return (number, count)
+    }
+
     /// What the report says of how it was made.
     private var settings: [(String, String)] {
         [
             ("version", Extract.configuration.version), ("datasets", datasets.joined(separator: ", ")),
             ("split", split ?? "all"), ("tags", tag.isEmpty ? "all" : tag.joined(separator: ", ")),
-            ("limit", limit.map(String.init) ?? "none"), ("routing", routing?.rawValue ?? "as the pipeline says"),
+            ("part", part ?? "all"), ("limit", limit.map(String.init) ?? "none"), ("routing", routing?.rawValue ?? "as the pipeline says"),
             ("made at", Date.now.formatted(.iso8601)),
         ]
     }
@@ -132,6 +161,7 @@ struct BenchCommand: AsyncParsableCommand {
                 Console.error("\(Console.printable(path, keepingLines: false)): \(count) files left out: \(reason)")
             }
             var dataset = try opened.dataset.selecting(selection)
+            if let numberedPart { dataset = try dataset.part(numberedPart.number, of: numberedPart.count) }
             if let limit { dataset.documents = Array(dataset.documents.prefix(limit)) }
             return dataset
         }

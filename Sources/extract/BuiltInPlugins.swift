@@ -17,6 +17,8 @@ extension PluginRegistry {
         registry.register(ocr: FallbackOCREngine.self)
         registry.register(ocr: EscalatingOCREngine.self)
         registry.register(ocr: VotingOCREngine.self)
+        registry.register(ocr: CalibratedOCREngine.self)
+        registry.register(ocr: CachingOCREngine.self)
         registry.register(ocr: ExternalOCREngine.self)
         registry.register(reader: ExternalDocumentReader.self)
         registry.register(layout: GeometricLayoutAnalyzer.self)

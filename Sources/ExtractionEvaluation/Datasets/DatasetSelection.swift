@@ -39,6 +39,18 @@ extension Dataset {
         return selected
     }
 
+    /// Every so many-th document: one of equal parts, of which one is for fitting and another for judging.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `invalidRequest` for a part that has no document.
+    public func part(_ number: Int, of count: Int) throws -> Dataset {
+        var part = self
+        part.documents = documents.enumerated().filter { $0.offset % max(1, count) == number - 1 }.map(\.element)
+        guard !part.documents.isEmpty else {
+            throw ExtractionError(.invalidRequest, "Part \(number) of \(count) of '\(name)' has no document; take fewer parts.")
+        }
+        return part
+    }
+
     private static func check(_ words: Set<String>, among known: Set<String>, _ kind: String) throws {
         guard let unknown = words.subtracting(known).min() else { return }
         let list = known.isEmpty ? "there are none" : "there are: " + known.sorted().joined(separator: ", ")

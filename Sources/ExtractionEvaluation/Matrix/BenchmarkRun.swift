@@ -10,6 +10,8 @@ public struct BenchmarkRun: Sendable {
     public var agreement: EngineAgreement?
     /// Examples of where they don't.
     public var disagreements: [Disagreement]
+    /// What the confidences are worth that engines give their words; engines without any aren't there.
+    public var words: [WordConfidence]
     /// The greatest resident set of the process in bytes, that of its largest child added. It is of the whole run.
     public var peakResidentBytes: Int?
     /// How many documents were worked on at once.
@@ -42,7 +44,7 @@ public struct DocumentTexts: Sendable {
 
 extension BenchmarkRun: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case version, datasets, results, comparisons, agreement, disagreements, peakResidentBytes, jobs, bootstrap, definitions
+        case version, datasets, results, comparisons, agreement, words, disagreements, peakResidentBytes, jobs, bootstrap, definitions
     }
 
     /// Writes the run, with the definitions of its metrics and without texts.
@@ -53,6 +55,7 @@ extension BenchmarkRun: Encodable {
         try container.encode(results, forKey: .results)
         try container.encode(comparisons, forKey: .comparisons)
         try container.encodeIfPresent(agreement, forKey: .agreement)
+        if !words.isEmpty { try container.encode(words, forKey: .words) }
         try container.encode(disagreements, forKey: .disagreements)
         try container.encodeIfPresent(peakResidentBytes, forKey: .peakResidentBytes)
         try container.encode(jobs, forKey: .jobs)

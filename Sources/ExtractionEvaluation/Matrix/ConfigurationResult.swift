@@ -70,9 +70,13 @@ public struct ConfigurationResult: Sendable, Codable {
         coverage = CoverageAtAccuracy(all)
         fields = FieldSummary.all(of: scored.flatMap(\.judgements))
         let timed = rows.filter { !$0.isToBeRefused }
+        let read = timed.filter { $0.pages > 0 }
+        let processor = read.compactMap(\.timing.processor)
+        let pages = read.reduce(0) { $0 + $1.pages }
         speed = SpeedSummary(
             firstPageSeconds: timed.compactMap(\.timing.firstPage), seconds: timed.map(\.timing.total),
-            pages: timed.reduce(0) { $0 + $1.pages }, wallSeconds: wallSeconds,
+            pages: pages, wallSeconds: wallSeconds,
+            processorSecondsPerPage: processor.count == read.count && pages > 0 ? processor.reduce(0, +) / Double(pages) : nil,
             usage: timed.reduce(Usage()) { $0 + $1.usage })
     }
 }

@@ -13,7 +13,8 @@ struct DocumentJudge: Sendable {
             document: source.key, sha256: reading.sha256, tags: source.document.tags.sorted(), expectedType: truth.documentType,
             expectedError: truth.error, errors: reading.error.map { [$0] } ?? [], scores: [:], fields: [],
             timing: DocumentRow.Timing(
-                firstPage: reading.firstPageSeconds, reading: reading.seconds, fields: 0, isKept: reading.isKept),
+                firstPage: reading.firstPageSeconds, reading: reading.seconds, fields: 0, processor: reading.processorSeconds,
+                isKept: reading.isKept),
             pages: reading.document?.pages.count ?? 0, usage: reading.document?.usage ?? Usage())
         if let expected = truth.error {
             row.scores[MetricDefinition.errorCodeAccuracy.id] = Score(row.errors.first?.code == expected)

@@ -35,6 +35,9 @@ public struct DocumentRow: Sendable, Codable {
         public var reading: Double
         /// Finding the fields.
         public var fields: Double
+        /// The processor time of the reading, programs that an engine runs included; `nil` where several documents were read at once. Of a
+        /// reading that was kept: what it took when it was made.
+        public var processor: Double?
         /// Whether the reading was kept from an earlier run.
         public var isKept: Bool
 

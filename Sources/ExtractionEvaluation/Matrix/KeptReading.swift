@@ -14,6 +14,8 @@ public struct KeptReading: Sendable, Codable {
     public var firstPageSeconds: Double?
     /// Seconds to the last page.
     public var seconds: Double
+    /// Seconds of processor time, where they were measured.
+    public var processorSeconds: Double?
 }
 
 /// Keeps readings in a folder, so that a benchmark that is run again pays for no recognition twice.

@@ -101,6 +101,13 @@ public struct Matrix: Sendable {
             results: results, comparisons: ConfigurationComparison.all(results, bootstrap: bootstrap),
             agreement: EngineAgreement(texts),
             disagreements: Disagreement.examples(texts, documents: ordered.map(\.key), truths: ordered.map(\.document.truth.text)),
+            words: zip(readers, readings).compactMap { reader, readings in
+                WordConfidence(
+                    engine: reader.name,
+                    zip(ordered, readings).compactMap { source, reading in
+                        reading.document.flatMap { document in source.document.truth.text.map { WordAnswers(document, truth: $0) } }
+                    })
+            },
             peakResidentBytes: peakResidentBytes(), jobs: jobs, bootstrap: bootstrap,
             texts: texts.first.map { first in
                 Dictionary(
@@ -129,7 +136,7 @@ public struct Matrix: Sendable {
         try await concurrentMap(sources, name, progress) { source in
             var limits = limits
             if source.document.truth.error == .deadlineExceeded { limits.secondsPerPage = Self.hopelessSeconds }
-            return try await Reading.of(source.document, by: reader, limits: limits, folder: folder)
+            return try await Reading.of(source.document, by: reader, limits: limits, folder: folder, isAlone: jobs == 1)
         }
     }
 

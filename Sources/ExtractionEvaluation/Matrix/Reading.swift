@@ -9,13 +9,17 @@ struct Reading: Sendable {
     var sha256 = ""
     var firstPageSeconds: Double?
     var seconds = 0.0
+    var processorSeconds: Double?
     var isKept = false
 
     /// Reads a document. A failure is a result; only cancellation, and a folder of readings that can't be written, throw.
+    ///
+    /// - Parameter isAlone: Whether nothing else is read meanwhile, so that the process's processor time is this document's.
     static func of(
-        _ source: DatasetDocument, by reader: any DocumentReader, limits: DocumentLimits, folder: ReadingFolder?
+        _ source: DatasetDocument, by reader: any DocumentReader, limits: DocumentLimits, folder: ReadingFolder?, isAlone: Bool
     ) async throws -> Reading {
         let start = ContinuousClock.now
+        let processorStart = isAlone ? ExtractionEvaluation.processorSeconds() : nil
         var reading = Reading()
         do {
             let document = try Document(contentsOfFile: source.path, limits: limits)
@@ -30,6 +34,7 @@ struct Reading: Sendable {
                 reading.document = kept.recognition.document
                 reading.firstPageSeconds = kept.firstPageSeconds
                 reading.seconds = kept.seconds
+                reading.processorSeconds = kept.processorSeconds
                 reading.isKept = true
                 return reading
             }
@@ -44,6 +49,7 @@ struct Reading: Sendable {
                 return (ReadDocument(pageCount: pages.pageCount, outcomes: outcomes), first)
             }
             reading.seconds = start.secondsToNow
+            reading.processorSeconds = processorStart.map { ExtractionEvaluation.processorSeconds() - $0 }
             reading.firstPageSeconds = first
             if read.pages.isEmpty, let failure = read.failures.first {
                 reading.error = ErrorSummary(failure.error)
@@ -52,7 +58,9 @@ struct Reading: Sendable {
             reading.document = read
             if let folder, read.failures.isEmpty, !read.pages.contains(where: \.isPartial) {
                 try folder.keep(
-                    KeptReading(recognition: StoredRecognition(read), firstPageSeconds: first, seconds: reading.seconds), for: key)
+                    KeptReading(
+                        recognition: StoredRecognition(read), firstPageSeconds: first, seconds: reading.seconds,
+                        processorSeconds: reading.processorSeconds), for: key)
             }
         } catch let error as CancellationError {
             throw error

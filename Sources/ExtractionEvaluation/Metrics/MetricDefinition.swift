@@ -66,6 +66,6 @@ extension MetricDefinition {
         .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,
         .groundingRegionHitRate, .groundingTextHitRate, .groundingLineHitRate, .routingErrorRate,
         .expectedCalibrationError, .expectedCalibrationErrorEqualMass, .auroc, .brierScore, .coverageAtAccuracy,
-        .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .cost,
+        .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost,
     ]
 }

@@ -23,6 +23,7 @@ extension BenchReport {
         sections.append(Section("Accuracy, speed and cost", plots))
         sections.append(Section("All metrics", run.metricsTable.html))
         if let table = run.comparisonTable { sections.append(Section("Comparisons", "<h3>\(table.title)</h3>\(table.html)")) }
+        if let table = run.wordConfidenceTable { sections.append(Section("Words", "<h3>\(table.title)</h3>\(table.html)")) }
         if let table = run.agreementTable { sections.append(Section("Agreement", "<h3>\(table.title)</h3>\(table.html)")) }
         let fields = run.ranked.map { run.fieldTable(of: $0) }.filter { !$0.rows.isEmpty }
         if !fields.isEmpty { sections.append(Section("Fields", fields.map { "<h3>\($0.title)</h3>\($0.html)" as HTML }.joined())) }
@@ -76,6 +77,9 @@ extension BenchReport {
                 let cost = points { $0.speed.pages > 0 ? $0.speed.usage.dollars / Double($0.speed.pages) * 1_000 : nil }
                 let plot = ScatterPlot(xTitle: "US dollars for 1000 pages", yTitle: name, points: cost)
                 figures.append(figure(plot.svg, "\(metric.title) against cost. Up and to the left is better."))
+            } else if case let processor = points({ $0.speed.processorSecondsPerPage }), !processor.isEmpty {
+                let plot = ScatterPlot(xTitle: "processor time per page, s", yTitle: name, points: processor)
+                figures.append(figure(plot.svg, "\(metric.title) against cost. Up and to the left is better; no money was spent."))
             }
         }
         let curves = run.results.filter { !$0.reliability.bins.isEmpty }.map { ($0.configuration.title, $0.reliability.bins) }

@@ -58,7 +58,7 @@ public struct BenchReport: Sendable {
         }
         parts.append(run.leaderboard.markdown)
         parts.append(run.metricsTable.markdown)
-        parts += [run.comparisonTable, run.agreementTable].compactMap { $0?.markdown }
+        parts += [run.comparisonTable, run.agreementTable, run.wordConfidenceTable].compactMap { $0?.markdown }
         for result in run.ranked {
             let (fields, worst) = (run.fieldTable(of: result), run.worstTable(of: result, count: 5))
             parts += [fields, worst].filter { !$0.rows.isEmpty }.map(\.markdown)

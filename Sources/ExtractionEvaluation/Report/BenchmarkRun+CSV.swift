@@ -7,7 +7,8 @@ extension BenchmarkRun {
         let head =
             [
                 "ocr", "extractor", "document", "sha256", "tags", "expected_type", "found_type", "expected_error", "errors", "pages",
-                "first_page_seconds", "reading_seconds", "fields_seconds", "is_kept", "cost_usd", "prompt_tokens", "completion_tokens",
+                "first_page_seconds", "reading_seconds", "fields_seconds", "is_kept", "processor_seconds", "cost_usd", "prompt_tokens",
+                "completion_tokens",
             ] + metrics.map(\.id)
         let rows = results.flatMap { result in
             result.rows.map { row -> [String] in
@@ -20,7 +21,8 @@ extension BenchmarkRun {
                     ].map(Self.shielded)
                 let measured = [
                     "\(row.pages)", row.timing.firstPage.map { "\($0)" } ?? "", "\(row.timing.reading)", "\(row.timing.fields)",
-                    "\(row.timing.isKept)", "\(row.usage.cost)", "\(row.usage.promptTokens)", "\(row.usage.completionTokens)",
+                    "\(row.timing.isKept)", row.timing.processor.map { "\($0)" } ?? "", "\(row.usage.cost)", "\(row.usage.promptTokens)",
+                    "\(row.usage.completionTokens)",
                 ]
                 return known + measured
                     + metrics.map { metric in

@@ -20,7 +20,8 @@ extension BenchmarkRun {
     /// The configurations, best first: by fields, then by words.
     public var leaderboard: ReportTable {
         let metrics: [MetricDefinition] = [
-            .fieldF1, .anlsStar, .bagOfWordsF1, .characterErrorRate, .groundingTextHitRate, .latency, .pagesPerSecond, .cost,
+            .fieldF1, .anlsStar, .bagOfWordsF1, .characterErrorRate, .groundingTextHitRate, .latency, .pagesPerSecond, .processorTime,
+            .cost,
         ]
         let shown = metrics.filter { metric in results.contains { $0.formatted(metric) != nil } }
         return ReportTable(
@@ -84,6 +85,24 @@ extension BenchmarkRun {
             })
     }
 
+    /// What the confidences are worth that engines give their words.
+    public var wordConfidenceTable: ReportTable? {
+        guard !words.isEmpty else { return nil }
+        func pair(_ engine: WordConfidence, _ value: (WordConfidence.Quality) -> Double?) -> [String] {
+            [engine.stated, engine.calibrated].map { quality in quality.flatMap(value).map { ($0 * 100).fixed(1) } ?? "" }
+        }
+        return ReportTable(
+            title: "Confidence of words, as stated and calibrated (\(WordConfidence.folds)-fold cross-validation over documents)",
+            columns: [
+                "engine", "words", "right, %", "ECE stated, %", "ECE calibrated, %", "Brier stated, %", "Brier calibrated, %",
+                "AUROC stated, %",
+            ],
+            rows: words.map { engine in
+                [engine.engine, "\(engine.words)", (engine.accuracy * 100).fixed(1)] + pair(engine, \.calibrationError)
+                    + pair(engine, \.brierScore) + [engine.stated.auroc.map { ($0 * 100).fixed(1) } ?? ""]
+            })
+    }
+
     /// How much engines agree.
     public var agreementTable: ReportTable? {
         agreement.map { agreement in
@@ -105,6 +124,7 @@ extension ConfigurationResult {
         case MetricDefinition.firstPageLatency.id:
             speed.firstPage.map { "\(metric.formatted($0.p50)), p95 \(metric.formatted($0.p95))" }
         case MetricDefinition.pagesPerSecond.id: speed.pagesPerSecond.map(metric.formatted)
+        case MetricDefinition.processorTime.id: speed.processorSecondsPerPage.map(metric.formatted)
         case MetricDefinition.cost.id: metric.formatted(speed.usage.dollars)
         default: metrics[metric.id].map(metric.formatted)
         }

@@ -7,27 +7,32 @@ struct Ballot: Sendable {
     struct Piece: Sendable {
         /// The number of the line in the voter's reading.
         var line: Int
-        /// Each word with its calibrated confidence.
+        /// Each word with its confidence.
         var words: [Reading]
         /// Where they stand, in the page's points.
         var bounds: Rect
     }
 
-    init(_ text: PageText, granularity: OCRCapabilities.Granularity, calibration: ConfidenceCalibration) {
+    init(_ text: PageText, granularity: OCRCapabilities.Granularity) {
         pieces = []
         for (number, line) in text.lines.enumerated() {
             if granularity == .word {
                 for word in line.words {
-                    let reading = Reading(words: [word], confidence: calibration([word]), isPlaced: true, bounds: word.polygon.bounds)
+                    let reading = Reading(words: [word], confidence: Self.confidence(of: word), isPlaced: true, bounds: word.polygon.bounds)
                     pieces.append(Piece(line: number, words: [reading], bounds: reading.bounds))
                 }
             } else if let bounds = line.words.lazy.map(\.polygon.bounds).union() {
                 let words = line.words.map {
-                    Reading(words: [$0], confidence: calibration([$0]), isPlaced: false, bounds: bounds)
+                    Reading(words: [$0], confidence: Self.confidence(of: $0), isPlaced: false, bounds: bounds)
                 }
                 pieces.append(Piece(line: number, words: words, bounds: bounds))
             }
         }
+    }
+
+    /// Who doesn't say how sure it is may be right or wrong.
+    private static func confidence(of word: TextWord) -> Double {
+        word.confidence.map { $0.isNaN ? 0.5 : min(max($0, 0), 1) } ?? 0.5
     }
 }
 
@@ -44,6 +49,8 @@ struct Reading: Hashable, Sendable {
 
     /// What votes are counted by.
     var texts: [String] { words.map(\.text) }
+    /// How many characters the words have.
+    var length: Int { words.reduce(0) { $0 + $1.text.unicodeScalars.count } }
     /// The characters without the gaps between words.
     var joined: [Unicode.Scalar] { words.flatMap { Array($0.text.unicodeScalars) } }
 

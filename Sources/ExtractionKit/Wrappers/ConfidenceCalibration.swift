@@ -1,7 +1,10 @@
 /// A map from what an engine calls its confidence to how often it is right, so that engines can be compared.
 ///
-/// The map goes up in straight pieces between its points and stays level outside of them. Points come from a benchmark: group an engine's words by
-/// confidence and take the share of right ones in each group.
+/// The map goes up in straight pieces between its points and stays level outside of them. Points come from a benchmark, which groups an
+/// engine's words by confidence and takes the share of right ones in each group (`extract bench --calibrate`). A calibration holds for the
+/// engine's version and settings, and for documents like those that it was made from.
+///
+/// ``CalibratedOCREngine`` applies it.
 public struct ConfidenceCalibration: Hashable, Sendable, Codable {
     /// A point of the map.
     public struct Sample: Hashable, Sendable, Codable {
@@ -22,10 +25,6 @@ public struct ConfidenceCalibration: Hashable, Sendable, Codable {
     /// The accuracy of a word for which the engine gives no confidence, from 0 to 1.
     public let unstated: Double
 
-    /// The map that changes nothing, with an accuracy of one half where nothing is stated.
-    public static let identity = ConfidenceCalibration(
-        validated: [Sample(confidence: 0, accuracy: 0), Sample(confidence: 1, accuracy: 1)], unstated: 0.5)
-
     /// Creates a map of points.
     ///
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` unless there is a point, all numbers are from 0 to 1, the
@@ -39,10 +38,6 @@ public struct ConfidenceCalibration: Hashable, Sendable, Codable {
                 "A calibration needs points from 0 to 1 whose confidences rise and whose accuracies don't fall; join groups that break the order."
             )
         }
-        self.init(validated: samples, unstated: unstated)
-    }
-
-    private init(validated samples: [Sample], unstated: Double) {
         self.samples = samples
         self.unstated = unstated
     }
@@ -66,11 +61,9 @@ public struct ConfidenceCalibration: Hashable, Sendable, Codable {
         return low.accuracy + (high.accuracy - low.accuracy) * (confidence - low.confidence) / (high.confidence - low.confidence)
     }
 
-    /// The mean over words, weighted by their characters.
-    func callAsFunction(_ words: [TextWord]) -> Double {
-        let characters = words.reduce(0) { $0 + $1.text.count }
-        guard characters > 0 else { return unstated }
-        return words.reduce(0) { $0 + self($1.confidence) * Double($1.text.count) } / Double(characters)
+    /// Every number, in one line.
+    var summary: String {
+        (samples.map { "\($0.confidence):\($0.accuracy)" } + ["\(unstated)"]).joined(separator: ",")
     }
 
     private enum CodingKeys: String, CodingKey { case samples, unstated }

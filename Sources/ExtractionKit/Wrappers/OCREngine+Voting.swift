@@ -8,6 +8,6 @@ extension OCREngine where Self == VotingOCREngine {
     /// - Parameter engines: The engines; the first one decides ties and the order of lines.
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for no engines and for one that only places blocks.
     public static func voting(_ engines: [any OCREngine]) throws -> VotingOCREngine {
-        try VotingOCREngine(engines.map { VotingOCREngine.Voter($0) })
+        try VotingOCREngine(engines)
     }
 }

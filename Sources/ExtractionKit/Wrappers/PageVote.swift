@@ -1,6 +1,6 @@
 /// The count of a page's votes, from what every engine answered.
 struct PageVote {
-    let voters: [VotingOCREngine.Voter]
+    let engines: [any OCREngine]
     let answers: [Result<PageText, ExtractionError>]
     let silence: Double
 
@@ -8,22 +8,22 @@ struct PageVote {
     ///
     /// - Throws: The first engine's error where all failed; `CancellationError`.
     func result() throws -> PageText {
-        var read: [(voter: VotingOCREngine.Voter, text: PageText)] = []
+        var read: [(engine: any OCREngine, text: PageText)] = []
         var missing: [Warning] = []
         var firstError: ExtractionError?
-        for (voter, answer) in zip(voters, answers) {
+        for (engine, answer) in zip(engines, answers) {
             switch answer {
-            case .success(let text): read.append((voter, text))
+            case .success(let text): read.append((engine, text))
             case .failure(let error):
                 firstError = firstError ?? error
-                missing.append(Self.missing(voter, "failed with \(error.code)"))
+                missing.append(Self.missing(engine, "failed with \(error.code)"))
             }
         }
         if read.isEmpty, let firstError { throw firstError }
         let usage = read.reduce(Usage()) { $0 + $1.text.usage }
         let whole = read.filter { !$0.text.isPartial }
         if !whole.isEmpty {
-            missing += read.filter(\.text.isPartial).map { Self.missing($0.voter, "stopped early") }
+            missing += read.filter(\.text.isPartial).map { Self.missing($0.engine, "stopped early") }
             read = whole
         }
         var page = try count(read)
@@ -33,44 +33,35 @@ struct PageVote {
         return page
     }
 
-    private func count(_ read: [(voter: VotingOCREngine.Voter, text: PageText)]) throws -> PageText {
+    private func count(_ read: [(engine: any OCREngine, text: PageText)]) throws -> PageText {
         let warnings = read.flatMap(\.text.warnings)
-        guard read.count > 1 else { return read.first.map { alone($0.voter, $0.text) } ?? PageText(lines: []) }
+        guard read.count > 1 else { return read.first.map { Self.alone($0.engine, $0.text) } ?? PageText(lines: []) }
         var network = VotingNetwork()
         do {
-            for (voter, text) in read {
-                try network.add(
-                    Ballot(text, granularity: voter.engine.capabilities.granularity, calibration: voter.calibration))
-            }
+            for (engine, text) in read { try network.add(Ballot(text, granularity: engine.capabilities.granularity)) }
             return PageText(lines: network.winners(silence: silence), warnings: warnings)
         } catch is VotingNetwork.TooLarge {
             // `max` gives the last of equals; the earliest voter decides ties.
-            let surest = read.reversed().max { $0.voter.calibration($0.text.words) < $1.voter.calibration($1.text.words) }
+            let surest = read.reversed().max { ($0.text.confidence ?? 0.5) < ($1.text.confidence ?? 0.5) }
             guard let surest else { return PageText(lines: []) }
-            var page = alone(surest.voter, surest.text)
+            var page = Self.alone(surest.engine, surest.text)
             page.warnings = warnings
             page.warnings.append(
                 Warning(
                     code: "vote_skipped",
-                    message: "The page has too many words to count votes on; it is as '\(surest.voter.engine.identity.id)' read it."))
+                    message: "The page has too many words to count votes on; it is as '\(surest.engine.identity.id)' read it."))
             return page
         }
     }
 
-    /// One engine's reading, with its confidences calibrated.
-    private func alone(_ voter: VotingOCREngine.Voter, _ text: PageText) -> PageText {
+    /// One engine's reading.
+    private static func alone(_ engine: any OCREngine, _ text: PageText) -> PageText {
         var text = text
-        text.engine = text.engine ?? voter.engine.identity
-        for line in text.lines.indices {
-            for word in text.lines[line].words.indices {
-                guard let confidence = text.lines[line].words[word].confidence else { continue }
-                text.lines[line].words[word].confidence = voter.calibration(confidence)
-            }
-        }
+        text.engine = text.engine ?? engine.identity
         return text
     }
 
-    private static func missing(_ voter: VotingOCREngine.Voter, _ clause: String) -> Warning {
-        Warning(code: "voter_missing", message: "The engine '\(voter.engine.identity.id)' \(clause) and has no vote on the page.")
+    private static func missing(_ engine: any OCREngine, _ clause: String) -> Warning {
+        Warning(code: "voter_missing", message: "The engine '\(engine.identity.id)' \(clause) and has no vote on the page.")
     }
 }

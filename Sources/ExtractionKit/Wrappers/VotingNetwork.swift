@@ -3,6 +3,19 @@ struct VotingNetwork {
     /// A line of the page.
     private struct Line {
         var slots: [VotingSlot]
+
+        /// The weight of each voter's silence in a place: who read the stretch as something else doesn't say that nothing is there, and is as
+        /// sure as of that.
+        func silences(at index: Int, otherwise silence: Double) -> [Double] {
+            let place = slots[index].bounds
+            return slots[index].readings.indices.map { voter in
+                guard slots[index].readings[voter] == nil else { return silence }
+                let others = slots.compactMap { $0.readings[voter] }.filter {
+                    min($0.bounds.maxX, place.maxX) - max($0.bounds.minX, place.minX) >= 0.5 * place.width
+                }
+                return others.map(\.confidence).max() ?? silence
+            }
+        }
     }
 
     /// The page has more words than can be laid beside each other in a reasonable time.
@@ -29,7 +42,9 @@ struct VotingNetwork {
     /// The lines of words that win.
     func winners(silence: Double) -> [TextLine] {
         lines.compactMap { line in
-            let words = line.slots.flatMap { $0.winner(silence: silence) }
+            let words = line.slots.indices.flatMap { index in
+                line.slots[index].winner(silence: line.silences(at: index, otherwise: silence))
+            }
             return words.isEmpty ? nil : TextLine(words: words)
         }
     }

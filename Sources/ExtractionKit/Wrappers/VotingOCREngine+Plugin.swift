@@ -1,19 +1,17 @@
 extension VotingOCREngine: ConfigurablePlugin {
-    /// The engines by name, with what their confidences mean.
+    /// The engines by name.
     ///
     /// ```yaml
     /// ocr:
     ///   id: voting
     ///   settings:
-    ///     engines: [{id: tesseract}, {id: other}]
-    ///     calibrations:
-    ///       other: {samples: [{confidence: 0, accuracy: 0}, {confidence: 1, accuracy: 0.9}], unstated: 0.5}
+    ///     engines:
+    ///       - {id: calibrated, settings: {engine: {id: tesseract}, file: tesseract.json}}
+    ///       - {id: calibrated, settings: {engine: {id: other}, file: other.json}}
     /// ```
     public struct Configuration: PluginConfiguration {
         /// The engines; the first one decides ties and the order of lines.
         public var engines: [PluginChoice] = []
-        /// What the confidences of an engine mean, by its id; the others' are taken as they are.
-        public var calibrations: [String: ConfidenceCalibration] = [:]
         /// The weight of the vote of an engine that found nothing where others found a word.
         public var silence = 0.5
 
@@ -29,15 +27,7 @@ extension VotingOCREngine: ConfigurablePlugin {
     /// Makes the engines and gives each a vote.
     public init(configuration: Configuration, environment: PluginEnvironment) async throws {
         let engines = try await environment.engines(configuration.engines, atLeast: 1, of: Self.id)
-        let names = Set(configuration.engines.map(\.id.rawValue))
-        if let stranger = configuration.calibrations.keys.sorted().first(where: { !names.contains($0) }) {
-            throw ExtractionError(
-                .invalidConfiguration, "There is a calibration for '\(stranger)', which isn't among the engines of '\(Self.id)'.")
-        }
-        try self.init(
-            zip(engines, configuration.engines).map { engine, choice in
-                Voter(engine, calibration: configuration.calibrations[choice.id.rawValue] ?? .identity)
-            }, silence: configuration.silence)
+        try self.init(engines, silence: configuration.silence)
     }
 
     /// Says that it depends on its engines.

@@ -4,9 +4,12 @@
 /// post-processing system to yield reduced word error rates: Recognizer Output Voting Error Reduction (ROVER)", IEEE ASRU 1997,
 /// pp. 347–354), and each engine votes for what it read with its confidence.
 ///
-/// - *Confidences* of different engines mean different things. Give each engine its ``ConfidenceCalibration``; by default they are taken as they
-///   are.
-/// - *Silence* is a vote too: an engine that has nothing where others have a word votes for nothing, with ``silence``.
+/// - *Confidences* of different engines mean different things: have engines vote that are calibrated (``CalibratedOCREngine``). A word without
+///   a confidence counts as right in one of two cases.
+/// - *Silence* is a vote too: an engine that has nothing where others have a word votes for nothing, with ``silence``. Where it read
+///   something else on that stretch of the line, it votes with the confidence of that instead.
+/// - *Blanks* are seen by engines that place words: where such an engine shows a gap between two characters that the winner has too, a
+///   winner that only places lines is cut there.
 /// - *Ties* go to words before silence, then to the earlier engine. Of two engines that disagree the surer one wins.
 /// - The *confidence* of a word that wins is how likely it is right if the engines err independently: it rises where they agree. Engines
 ///   that fail on the same smudge make it too high; calibrate it before you rely on it.
@@ -18,22 +21,8 @@
 ///
 /// The usage is that of all engines that answered.
 public struct VotingOCREngine: OCREngine {
-    /// An engine with a vote.
-    public struct Voter: Sendable {
-        /// The engine.
-        public var engine: any OCREngine
-        /// What its confidences mean.
-        public var calibration: ConfidenceCalibration
-
-        /// Gives an engine a vote.
-        public init(_ engine: any OCREngine, calibration: ConfidenceCalibration = .identity) {
-            self.engine = engine
-            self.calibration = calibration
-        }
-    }
-
     /// The engines, the first of which decides ties and the order of lines.
-    public let voters: [Voter]
+    public let engines: [any OCREngine]
     /// The weight of the vote of an engine that found nothing where others found a word, from 0 to 1.
     public let silence: Double
 
@@ -41,35 +30,29 @@ public struct VotingOCREngine: OCREngine {
     ///
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for no voters, for an engine that only places blocks, whose words
     ///   can't be laid beside others', and for a `silence` outside of 0 to 1.
-    public init(_ voters: [Voter], silence: Double = 0.5) throws {
-        guard !voters.isEmpty, (0...1).contains(silence) else {
+    public init(_ engines: [any OCREngine], silence: Double = 0.5) throws {
+        guard !engines.isEmpty, (0...1).contains(silence) else {
             throw ExtractionError(.invalidConfiguration, "A vote needs at least one engine, and a weight of silence from 0 to 1.")
         }
-        if let block = voters.first(where: { $0.engine.capabilities.granularity == .block }) {
+        if let block = engines.first(where: { $0.capabilities.granularity == .block }) {
             throw ExtractionError(
                 .invalidConfiguration,
-                "The engine '\(block.engine.identity.id)' places only blocks of text and can't vote on words; leave it out, or fall back to it."
+                "The engine '\(block.identity.id)' places only blocks of text and can't vote on words; leave it out, or fall back to it."
             )
         }
-        self.voters = voters
+        self.engines = engines
         self.silence = silence
     }
 
-    /// `voting`, changing with the engines, their calibrations and the weight of silence.
+    /// `voting`, changing with the engines and the weight of silence.
     public var identity: PluginIdentity {
-        var identity = PluginIdentity.combining(voters.map(\.engine.identity), as: "voting")
-        let calibrations = voters.map { voter in
-            voter.calibration == .identity
-                ? "identity"
-                : voter.calibration.samples.map { "\($0.confidence):\($0.accuracy)" }.joined(separator: ",")
-                    + ",\(voter.calibration.unstated)"
-        }
-        identity.settings += "+\(calibrations.joined(separator: "/"))+\(silence)"
+        var identity = PluginIdentity.combining(engines.map(\.identity), as: "voting")
+        identity.settings += "+\(silence)"
         return identity
     }
 
     /// What holds for all of the engines.
-    public var capabilities: OCRCapabilities { .combining(voters.map(\.engine.capabilities)) }
+    public var capabilities: OCRCapabilities { .combining(engines.map(\.capabilities)) }
 
     /// Has all engines read the page at once, and counts.
     ///
@@ -78,12 +61,12 @@ public struct VotingOCREngine: OCREngine {
         try Task.checkCancellation()
         try request.deadline.check("The page")
         let answers = try await withThrowingTaskGroup(of: (Int, Result<PageText, ExtractionError>).self) { group in
-            for (index, voter) in voters.enumerated() {
-                group.addTask { try await (index, Self.attempt(request, voter.engine)) }
+            for (index, engine) in engines.enumerated() {
+                group.addTask { try await (index, Self.attempt(request, engine)) }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        return try PageVote(voters: voters, answers: voters.indices.compactMap { answers[$0] }, silence: silence).result()
+        return try PageVote(engines: engines, answers: engines.indices.compactMap { answers[$0] }, silence: silence).result()
     }
 
     /// What an engine makes of the page; only cancellation is thrown.

@@ -26,18 +26,18 @@ struct VotingSlot: Sendable {
 
     /// The words that win, or none where silence does.
     ///
-    /// A reading's weight is the sum of the confidences of those who read it; who read nothing votes for nothing with the weight `silence`.
+    /// A reading's weight is the sum of the confidences of those who read it; who read nothing votes for nothing with its weight of silence.
     /// The greatest weight wins. Among equals words win over silence, and the reading of the earliest voter over others.
     ///
     /// The confidence of the words is how likely the reading is right if the voters err independently and exactly one of the readings, or none of
     /// them, is right: agreement raises it and disagreement lowers it.
-    func winner(silence: Double) -> [TextWord] {
+    func winner(silence: [Double]) -> [TextWord] {
         var candidates: [(texts: [String]?, weight: Double, voters: [Reading])] = []
-        for reading in readings {
+        for (voter, reading) in readings.enumerated() {
             let texts = reading?.texts
             let index = candidates.firstIndex { $0.texts == texts } ?? candidates.count
             if index == candidates.count { candidates.append((texts, 0, [])) }
-            candidates[index].weight += reading?.confidence ?? silence
+            candidates[index].weight += reading?.confidence ?? silence[voter]
             if let reading { candidates[index].voters.append(reading) }
         }
         // What was read comes before silence; otherwise the order of the voters stays.
@@ -45,15 +45,22 @@ struct VotingSlot: Sendable {
         guard var best = ordered.first else { return [] }
         for candidate in ordered.dropFirst() where candidate.weight > best.weight + 1e-9 { best = candidate }
         guard let texts = best.texts, let reading = best.voters.max(by: { Self.rank($0) < Self.rank($1) }) else { return [] }
-        return placed(reading, confidence: probability(of: texts, silence: silence))
+        return placed(cut(reading), confidence: probability(of: texts, silence: silence))
+    }
+
+    /// The reading with its words cut where those who place words show gaps.
+    private func cut(_ reading: Reading) -> Reading {
+        guard !reading.isPlaced else { return reading }
+        return readings.compactMap(\.self).filter(\.isPlaced).reduce(reading) { $0.cut(atGapsOf: $1) }
     }
 
     /// Whose boxes are taken: who places words before who doesn't, then the surest.
     private static func rank(_ reading: Reading) -> Double { reading.confidence + (reading.isPlaced ? 2 : 0) }
 
-    private func probability(of texts: [String], silence: Double) -> Double {
+    private func probability(of texts: [String], silence: [Double]) -> Double {
         func likelihood(_ right: (Reading?) -> Bool) -> Double {
-            readings.reduce(1) { product, reading in
+            zip(readings, silence).reduce(1) { product, vote in
+                let (reading, silence) = vote
                 // Nobody is certain: one engine's 1 must not silence all others.
                 let confidence = min(max(reading?.confidence ?? silence, 0.01), 0.99)
                 return product * (right(reading) ? confidence : 1 - confidence)

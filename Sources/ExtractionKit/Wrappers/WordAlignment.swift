@@ -2,7 +2,7 @@
 ///
 /// Dynamic programming over words as in ROVER (J. G. Fiscus, "A post-processing system to yield reduced word error rates: Recognizer
 /// Output Voting Error Reduction (ROVER)", IEEE ASRU 1997, pp. 347–354), with two differences that pages allow and need: a word can only meet
-/// a place that it overlaps, and up to three words can meet one place, or one word three places, where joined they read alike, since
+/// a place that it overlaps, and up to eight words can meet one place, or one word eight places, where joined they read alike, since
 /// engines cut words differently.
 struct WordAlignment {
     /// A step along both lines.
@@ -21,7 +21,7 @@ struct WordAlignment {
     private static let joiningLimit = 0.3
     /// What each word beyond the first costs.
     private static let joiningCost = 0.05
-    private static let longestJoin = 3
+    private static let longestJoin = 8
 
     /// The number of cells above which two lines aren't laid beside each other; a line of print has some hundreds.
     static let cellLimit = 40_000
@@ -29,11 +29,18 @@ struct WordAlignment {
     private let slots: [VotingSlot]
     private let words: [Reading]
     private let slotBounds: [Rect]
+    /// For each voter before, the number of characters that it read in the places up to each.
+    private let slotLengths: [[Int]]
+    /// The number of characters in the words up to each.
+    private let wordLengths: [Int]
 
     init(slots: [VotingSlot], words: [Reading]) {
         self.slots = slots
         self.words = words
         slotBounds = slots.map(\.bounds)
+        func sums(_ lengths: [Int]) -> [Int] { lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) } }
+        slotLengths = (slots.first?.readings.indices ?? 0..<0).map { voter in sums(slots.map { $0.readings[voter]?.length ?? 0 }) }
+        wordLengths = sums(words.map(\.length))
     }
 
     /// The steps from the beginning of both lines to their ends.
@@ -82,16 +89,26 @@ struct WordAlignment {
 
     /// What it costs that the words stand in the places, from 0 to 1, or `nil` where they can't.
     private func cost(_ slotRange: Range<Int>, _ wordRange: Range<Int>) -> Double? {
+        let extra = slotRange.count + wordRange.count - 2
+        guard extra == 0 || canBeAlike(slotRange, wordRange) else { return nil }
         guard let place = slotBounds[slotRange].union(), let word = joined(wordRange) else { return nil }
         let overlap = place.horizontalOverlap(with: word.bounds)
         guard overlap > 0.1 else { return nil }
         let slot = slots[slotRange].dropFirst().reduce(slots[slotRange.lowerBound]) { $0.joined(with: $1) }
         let difference = slot.readings.lazy.compactMap(\.self).map { $0.joined.difference(from: word.joined) }.min() ?? 1
-        let extra = slotRange.count + wordRange.count - 2
         if extra > 0 { return difference <= Self.joiningLimit ? difference + Double(extra) * Self.joiningCost : nil }
         // A stretch of a line says little about which of its words stands where: then only the text counts.
         guard word.isPlaced, slot.isPlaced else { return 0.9 * difference }
         return 0.5 * difference + 0.5 * (1 - min(1, overlap))
+    }
+
+    /// Whether the lengths alone leave it open that words read like what they meet: spares most of the comparisons.
+    private func canBeAlike(_ slots: Range<Int>, _ words: Range<Int>) -> Bool {
+        let length = wordLengths[words.upperBound] - wordLengths[words.lowerBound]
+        return slotLengths.contains { sums in
+            let other = sums[slots.upperBound] - sums[slots.lowerBound]
+            return Double(abs(length - other)) <= Self.joiningLimit * Double(max(length, other))
+        }
     }
 
     private func joined(_ range: Range<Int>) -> Reading? {

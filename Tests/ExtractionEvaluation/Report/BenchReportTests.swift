@@ -22,11 +22,13 @@ import Testing
         other.document = "other"
         row.errors = [ErrorSummary(ExtractionError(.engineFailure, hostile))]
         let result = ConfigurationResult(configuration, rows: [row, other], wallSeconds: 1, bootstrap: Bootstrap(resamples: 20))
+        var answers = WordAnswers()
+        answers.stated = [ConfidentAnswer(confidence: 0.9, isCorrect: true), ConfidentAnswer(confidence: 0.8, isCorrect: false)]
         return BenchmarkRun(
             datasets: [BenchmarkRun.Source(name: hostile, licence: hostile, documents: 2)], results: [result], comparisons: [],
             agreement: nil,
             disagreements: [Disagreement(document: hostile, page: 1, texts: [hostile, ""], engines: [hostile, "b"], regions: [])],
-            peakResidentBytes: 1 << 20, jobs: 1, bootstrap: Bootstrap(resamples: 20),
+            words: [WordConfidence(engine: hostile, [answers])].compactMap(\.self), peakResidentBytes: 1 << 20, jobs: 1, bootstrap: Bootstrap(resamples: 20),
             texts: [hostile: DocumentTexts(path: "/absent", truth: "a b \(hostile)", read: [hostile: "a c"])])
     }
 

@@ -34,6 +34,8 @@ private struct WordOCREngine: OCREngine, ConfigurablePlugin {
         registry.register(ocr: FallbackOCREngine.self)
         registry.register(ocr: EscalatingOCREngine.self)
         registry.register(ocr: VotingOCREngine.self)
+        registry.register(ocr: CalibratedOCREngine.self)
+        registry.register(ocr: CachingOCREngine.self)
         self.registry = registry
     }
 
@@ -64,6 +66,30 @@ private struct WordOCREngine: OCREngine, ConfigurablePlugin {
         #expect(try await read("voting", ["engines": engines]).plainText == "second")
     }
 
+    @Test func `is calibrated before it votes`() async throws {
+        let calibration = JSONValue.object([
+            "samples": .array([
+                .object(["confidence": .number(0), "accuracy": .number(0)]), .object(["confidence": .number(1), "accuracy": .number(0.5)]),
+            ])
+        ])
+        let calibrated = JSONValue.object([
+            "id": .string("calibrated"), "settings": .object(["engine": word("first", 0.9), "calibration": calibration]),
+        ])
+        let text = try await read("voting", ["engines": .array([calibrated, word("second", 0.6)])])
+        #expect(text.plainText == "second")
+        let alone = try await read("calibrated", ["engine": word("first", 0.9), "calibration": calibration])
+        #expect(alone.words.first?.confidence == 0.45)
+    }
+
+    @Test func `keeps what it read in a folder`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let settings = ["engine": word("kept", 0.9), "folder": JSONValue.string(folder)]
+        let first = try await read("caching", settings)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        #expect(try await read("caching", settings) == first)
+    }
+
     @Test func `is made of engines that are made of others`() async throws {
         let inner = JSONValue.object([
             "id": .string("voting"), "settings": .object(["engines": .array([word("ab", 0.4), word("cd", 0.3)])]),
@@ -76,10 +102,8 @@ private struct WordOCREngine: OCREngine, ConfigurablePlugin {
     @Test(
         arguments: [
             ("fallback", [:]), ("escalating", ["engines": .array([.object(["id": .string("word")])])]), ("voting", [:]),
-            (
-                "voting",
-                ["engines": .array([.object(["id": .string("word")])]), "calibrations": .object(["x": .object(["samples": .array([])])])]
-            ),
+            ("calibrated", ["engine": .object(["id": .string("word")])]), ("calibrated", ["file": .string("none.json")]),
+            ("caching", ["engine": .object(["id": .string("word")])]),
             ("fallback", ["engine": .array([])]), ("voting", ["silence": .array([])]), ("fallback", ["engines": .string("word")]),
             ("fallback", ["engines": .array([.object(["id": .string("word"), "settings": .object(["wrod": .string("a")])])])]),
         ] as [(PluginID, [String: JSONValue])])

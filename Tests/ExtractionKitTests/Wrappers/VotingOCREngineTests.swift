@@ -1,4 +1,5 @@
 import ExtractionTesting
+import Foundation
 import Testing
 
 @testable import ExtractionKit
@@ -48,8 +49,7 @@ private func vote(
         let modest = reader("modest", confidence: 0.7)
         #expect(try await vote([boaster, modest], on: "3.10").plainText == "8.10")
         let calibration = try ConfidenceCalibration(samples: [.init(confidence: 0, accuracy: 0), .init(confidence: 1, accuracy: 0.6)])
-        let voters = [VotingOCREngine.Voter(boaster, calibration: calibration), VotingOCREngine.Voter(modest)]
-        #expect(try await VotingOCREngine(voters).recognize(PrintedPage("3.10").request).plainText == "3.10")
+        #expect(try await vote([boaster.calibrated(by: calibration), modest], on: "3.10").plainText == "3.10")
     }
 
     @Test func `is surer where engines agree, and less sure where they don't`() async throws {
@@ -102,6 +102,47 @@ private func vote(
             let places = try await reader("d").recognize(PrintedPage(truth).request).words.map(\.polygon)
             #expect(text.words.map(\.polygon) == places)
         }
+    }
+
+    @Test(arguments: [
+        ("Thank you please come again", "Thankyoupleasecomeagain", "Thank you please come again"),
+        ("Total: 5.50", "Total:5.50", "Total: 5.50"), ("Tofal amcunt 5", "Totalamount 5", "Total amount 5"),
+        // A blank inside of a number is more likely loose type.
+        ("Total 29. 70", "Total 29.70", "Total 29.70"), ("12 34", "1234", "1234"),
+        // The characters beside the gap aren't the same.
+        ("Tofa 1amount", "Totalamount", "Totalamount"),
+    ]) func `cuts what a reader of lines runs together, where another sees a gap`(seen: String, run: String, expected: String) async throws
+    {
+        let words = ClosureOCREngine(id: "words") { _ in
+            var text = PageText(monospaced: seen)
+            for index in text.lines[0].words.indices { text.lines[0].words[index].confidence = 0.6 }
+            return text
+        }
+        let lines = ClosureOCREngine(id: "lines", granularity: .line) { _ in
+            let bounds = try #require(PageText(monospaced: seen).words.map(\.polygon.bounds).union())
+            let words = run.split(separator: " ").map { TextWord(text: String($0), polygon: Polygon(bounds), confidence: 0.9) }
+            return PageText(lines: [TextLine(words: words)])
+        }
+        for engines in [[words, lines], [lines, words]] {
+            #expect(try await vote(engines).plainText == expected)
+        }
+    }
+
+    @Test(arguments: [(0.4, "Total 5.50"), (0.95, "Tea 5 5O")])
+    func `keeps one reading of a stretch that two engines read quite differently`(confidence: Double, expected: String) async throws {
+        func engine(_ id: PluginID, _ words: [(String, Double, Double)], _ confidence: Double) -> ClosureOCREngine {
+            ClosureOCREngine(id: id) { _ in
+                PageText(lines: [
+                    TextLine(
+                        words: words.map { text, x, width in
+                            TextWord(text: text, polygon: Polygon(Rect(x: x, y: 0, width: width, height: 10)), confidence: confidence)
+                        })
+                ])
+            }
+        }
+        let right = engine("right", [("Total", 0, 50), ("5.50", 60, 40)], 0.9)
+        let garbled = engine("garbled", [("Tea", 0, 50), ("5", 60, 18), ("5O", 80, 20)], confidence)
+        #expect(try await vote([right, garbled]).plainText == expected)
     }
 
     @Test func `goes on without an engine that fails or stops early, and says so`() async throws {
@@ -181,7 +222,7 @@ private func vote(
     @Test func `refuses nobody, and engines that only place blocks`() {
         #expect(throws: ExtractionError.self) { try VotingOCREngine.voting([]) }
         #expect(throws: ExtractionError.self) { try VotingOCREngine.voting([reader("a"), reader("b", granularity: .block)]) }
-        #expect(throws: ExtractionError.self) { try VotingOCREngine([.init(reader("a"))], silence: 1.5) }
+        #expect(throws: ExtractionError.self) { try VotingOCREngine([reader("a")], silence: 1.5) }
     }
 
     @Test func `survives boxes that no page has`() async throws {
@@ -210,7 +251,19 @@ private func vote(
         let calibration = try ConfidenceCalibration(samples: [.init(confidence: 0.5, accuracy: 0.5)], unstated: 0.3)
         #expect(calibration(nil) == 0.3)
         #expect(calibration(.nan) == 0.3)
-        #expect(ConfidenceCalibration.identity(0.37) == 0.37)
+    }
+
+    @Test func `is the same from a file that it was written to`() throws {
+        let calibration = try ConfidenceCalibration(
+            samples: [.init(confidence: 0.25, accuracy: 0.125), .init(confidence: 1, accuracy: 0.75)], unstated: 0.375)
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(calibration.json().utf8).write(to: URL(filePath: path))
+        #expect(try ConfidenceCalibration(contentsOfFile: path) == calibration)
+        for broken in ["", "[]", #"{"samples": []}"#, #"{"samples": [{"confidence": 2, "accuracy": 1}]}"#] {
+            try Data(broken.utf8).write(to: URL(filePath: path))
+            #expect(throws: ExtractionError.self) { try ConfidenceCalibration(contentsOfFile: path) }
+        }
     }
 
     @Test(arguments: [[], [(0.5, 0.5), (0.4, 0.6)], [(0.4, 0.6), (0.5, 0.5)], [(0.4, 1.1)], [(.nan, 0.5)]] as [[(Double, Double)]])

@@ -12,19 +12,22 @@ public struct SpeedSummary: Hashable, Sendable, Codable {
     public var wallSeconds: Double
     /// The greatest resident set of the process or processes that did the work, in bytes, where it was measured.
     public var peakResidentBytes: Int?
+    /// The processor time of reading a page in seconds, where it was measured for every page.
+    public var processorSecondsPerPage: Double?
     /// Calls, tokens and money.
     public var usage: Usage
 
     /// Sums up a run.
     public init(
         firstPageSeconds: [Double] = [], seconds: [Double], pages: Int, wallSeconds: Double, peakResidentBytes: Int? = nil,
-        usage: Usage = Usage()
+        processorSecondsPerPage: Double? = nil, usage: Usage = Usage()
     ) {
         firstPage = LatencySummary(firstPageSeconds)
         latency = LatencySummary(seconds)
         self.pages = pages
         self.wallSeconds = wallSeconds
         self.peakResidentBytes = peakResidentBytes
+        self.processorSecondsPerPage = processorSecondsPerPage
         self.usage = usage
     }
 
@@ -86,6 +89,12 @@ extension MetricDefinition {
     public static let peakResidentSize = MetricDefinition(
         id: "peak_rss", title: "Peak memory", definition: "Greatest resident set size of the process or processes that did the work.",
         source: "getrusage(2), ru_maxrss.", direction: .lowerIsBetter, unit: .bytes)
+    /// Processor time.
+    public static let processorTime = MetricDefinition(
+        id: "processor_seconds_per_page", title: "Processor time per page",
+        definition:
+            "Processor time of reading, divided by the pages read: all threads, and all programs that engines run, their start included; measured with one document at a time.",
+        source: "getrusage(2), proc(5).", direction: .lowerIsBetter, unit: .seconds)
     /// Money.
     public static let cost = MetricDefinition(
         id: "cost", title: "Cost", definition: "Money billed by engines and services for the run.",

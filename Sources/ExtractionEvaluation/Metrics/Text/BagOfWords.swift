@@ -9,7 +9,7 @@ extension MatchCounts {
 
 extension String {
     /// The words in lower case without punctuation and symbols at their edges; a word of nothing else is left out.
-    fileprivate var bareWords: [String] {
+    var bareWords: [String] {
         TextNormalisation.caseFolded(self).words.compactMap { word in
             guard let start = word.firstIndex(where: \.isWordPart), let end = word.lastIndex(where: \.isWordPart) else { return nil }
             return String(word[start...end])
