@@ -18,12 +18,14 @@ struct Ballot: Sendable {
         for (number, line) in text.lines.enumerated() {
             if granularity == .word {
                 for word in line.words {
-                    let reading = Reading(words: [word], confidence: Self.confidence(of: word), isPlaced: true, bounds: word.polygon.bounds)
+                    let reading = Reading(
+                        words: [word], confidence: Self.confidence(of: word), isPlaced: true, isDivided: true, bounds: word.polygon.bounds)
                     pieces.append(Piece(line: number, words: [reading], bounds: reading.bounds))
                 }
             } else if let bounds = line.words.lazy.map(\.polygon.bounds).union() {
+                let isDivided = Set(line.words.map(\.polygon)).count == line.words.count
                 let words = line.words.map {
-                    Reading(words: [$0], confidence: Self.confidence(of: $0), isPlaced: false, bounds: bounds)
+                    Reading(words: [$0], confidence: Self.confidence(of: $0), isPlaced: false, isDivided: isDivided, bounds: bounds)
                 }
                 pieces.append(Piece(line: number, words: words, bounds: bounds))
             }
@@ -44,6 +46,8 @@ struct Reading: Hashable, Sendable {
     var confidence: Double
     /// Whether the voter places words; otherwise it says only on which stretch of a line they stand.
     var isPlaced: Bool
+    /// Whether each word has a part of the stretch to itself, if only by its length.
+    var isDivided: Bool
     /// Where the words, or the stretch, stand, in the page's points.
     var bounds: Rect
 
@@ -59,6 +63,6 @@ struct Reading: Hashable, Sendable {
         let counts = (Double(max(1, joined.count)), Double(max(1, next.joined.count)))
         return Reading(
             words: words + next.words, confidence: (confidence * counts.0 + next.confidence * counts.1) / (counts.0 + counts.1),
-            isPlaced: isPlaced && next.isPlaced, bounds: bounds.union(next.bounds))
+            isPlaced: isPlaced && next.isPlaced, isDivided: isDivided && next.isDivided, bounds: bounds.union(next.bounds))
     }
 }

@@ -23,18 +23,10 @@ extension Reading {
         result.words = []
         var start = 0
         for word in words {
-            var rest = word.text.unicodeScalars[...]
-            for cut in cuts where start < cut && cut < start + rest.count {
-                var part = word
-                part.text = String(String.UnicodeScalarView(rest.prefix(cut - start)))
-                rest = rest.dropFirst(cut - start)
-                start = cut
-                result.words.append(part)
-            }
-            start += rest.count
-            var part = word
-            part.text = String(String.UnicodeScalarView(rest))
-            result.words.append(part)
+            let end = start + word.text.unicodeScalars.count
+            let edges = [start] + cuts.filter { start < $0 && $0 < end } + [end]
+            result.words += zip(edges, edges.dropFirst()).map { word.part(of: start..<end, from: $0, to: $1, isDivided: isDivided) }
+            start = end
         }
         return result
     }
@@ -47,6 +39,25 @@ extension Reading {
             let (left, right) = (word.polygon.bounds, next.polygon.bounds)
             return right.minX - left.maxX >= Self.gap * (left.height + right.height) / 2 ? position : nil
         }
+    }
+}
+
+extension TextWord {
+    /// Some of the word's characters, in their share of its place where it has one of its own.
+    fileprivate func part(of whole: Range<Int>, from start: Int, to end: Int, isDivided: Bool) -> TextWord {
+        guard start..<end != whole else { return self }
+        var part = self
+        let scalars = text.unicodeScalars.dropFirst(start - whole.lowerBound).prefix(end - start)
+        part.text = String(String.UnicodeScalarView(scalars))
+        if isDivided {
+            let box = polygon.bounds
+            let width = box.width / Double(whole.count)
+            part.polygon = Polygon(
+                Rect(
+                    x: box.minX + width * Double(start - whole.lowerBound), y: box.minY, width: width * Double(end - start),
+                    height: box.height))
+        }
+        return part
     }
 }
 

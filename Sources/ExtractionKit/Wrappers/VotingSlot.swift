@@ -73,7 +73,8 @@ struct VotingSlot: Sendable {
         return total > 0 ? likelihood { $0?.texts == texts } / total : 0
     }
 
-    /// The words of a reading; where its voter doesn't place words and another does, in shares of the place by their lengths.
+    /// The words of a reading. Those of a voter that gives each word the place of its whole line get a share of the place that others saw. One that
+    /// divides its lines keeps its places: beside each other they make a line, which they wouldn't with others' between them.
     private func placed(_ reading: Reading, confidence: Double) -> [TextWord] {
         let box = bounds
         let length = Double(reading.joined.count) + Double(reading.words.count - 1)
@@ -81,7 +82,7 @@ struct VotingSlot: Sendable {
         return reading.words.map { word in
             var word = word
             let count = Double(word.text.unicodeScalars.count)
-            if !reading.isPlaced, isPlaced, length > 0 {
+            if !reading.isDivided, isPlaced, length > 0 {
                 word.polygon = Polygon(
                     Rect(
                         x: box.minX + box.width * start / length, y: box.minY, width: box.width * count / length, height: box.height))
