@@ -29,7 +29,8 @@ import Testing
         for count in [1, 19, 20, 21, 39, 40, 41, 500] {
             let answers = (0..<count).map { _ in
                 let confidence = Double.random(in: 0...1, using: &generator)
-                return ConfidentAnswer(confidence: confidence, isCorrect: Double.random(in: 0...1, using: &generator) < confidence * confidence)
+                return ConfidentAnswer(
+                    confidence: confidence, isCorrect: Double.random(in: 0...1, using: &generator) < confidence * confidence)
             }
             let calibration = try ConfidenceCalibration(fitting: answers)
             #expect(calibration.samples.count <= max(1, count / 20))

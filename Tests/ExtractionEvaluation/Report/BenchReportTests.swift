@@ -28,7 +28,8 @@ import Testing
             datasets: [BenchmarkRun.Source(name: hostile, licence: hostile, documents: 2)], results: [result], comparisons: [],
             agreement: nil,
             disagreements: [Disagreement(document: hostile, page: 1, texts: [hostile, ""], engines: [hostile, "b"], regions: [])],
-            words: [WordConfidence(engine: hostile, [answers])].compactMap(\.self), peakResidentBytes: 1 << 20, jobs: 1, bootstrap: Bootstrap(resamples: 20),
+            words: [WordConfidence(engine: hostile, [answers])].compactMap(\.self), peakResidentBytes: 1 << 20, jobs: 1,
+            bootstrap: Bootstrap(resamples: 20),
             texts: [hostile: DocumentTexts(path: "/absent", truth: "a b \(hostile)", read: [hostile: "a c"])])
     }
 
