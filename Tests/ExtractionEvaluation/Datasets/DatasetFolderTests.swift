@@ -71,9 +71,9 @@ import Testing
     @Test func `are dealt into equal parts that have no document in common`() throws {
         let dataset = opened.dataset
         let parts = try (1...4).map { try dataset.part($0, of: 4).documents.map(\.id) }
-        #expect(parts.map(\.count) == [17, 17, 16, 16])
+        #expect(parts.map(\.count) == [17, 17, 17, 16])
         #expect(Set(parts.joined()) == Set(dataset.documents.map(\.id)))
-        #expect(throws: ExtractionError.self) { try dataset.part(67, of: 67) }
+        #expect(throws: ExtractionError.self) { try dataset.part(68, of: 68) }
     }
 
     @Test(arguments: [
