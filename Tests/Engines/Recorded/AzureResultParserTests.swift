@@ -78,7 +78,7 @@ import Testing
         #expect(try RecordedFormat.azure.result(source).pages[0].words.count == 7)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `whose cells all claim all words is refused`() {
+    @Test(.timeLimit(.minutes(5))) func `whose cells all claim all words is refused`() {
         let words = (0..<2_000).map { #"{"content":"a","polygon":[1,1,2,1,2,2,1,2],"confidence":1,"span":{"offset":\#($0),"length":1}}"# }
         let cells = (0..<2_000).map { #"{"rowIndex":\#($0),"columnIndex":0,"content":"a","spans":[{"offset":0,"length":9999}]}"# }
         let source = """

@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             String(repeating: "<|ref|>", count: 30_000), String(repeating: "<table", count: 40_000),
             String(repeating: "<table><tr><td colspan=100 rowspan=100>", count: 5_000),

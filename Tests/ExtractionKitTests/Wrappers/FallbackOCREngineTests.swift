@@ -129,7 +129,7 @@ import Testing
         #expect(text.warnings.first?.message.contains("deadline_exceeded") == true)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `ends the engine at work when it is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `ends the engine at work when it is cancelled`() async throws {
         let log = CallLog(), request = page.request, ended = CallLog()
         let slow = ClosureOCREngine { request in
             log.add(request)
