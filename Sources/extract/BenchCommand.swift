@@ -10,11 +10,13 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Judge engines on documents whose truth is known.",
         discussion: """
-            Every OCR engine is combined with every extractor; each document is recognised once by each engine:
+            Every OCR engine is combined with every extractor and every chunker; each document is recognised once by each engine:
               extract bench Fixtures
               extract bench --ocr tesseract --ocr fast.yaml --report report my-dataset
+              extract bench --chunker paragraphs --chunker small.yaml my-dataset
 
-            An engine is named by its id, or by a pipeline file with its settings. A gate for continuous integration, which exits with \
+            An engine is named by its id, or by a pipeline file with its settings; an embedder that a chunker's file names is timed on the \
+            chunks. A gate for continuous integration, which exits with \
             status 1 only when a drop is more than luck or a page is routed, grounded or failed that wasn't before:
               extract bench Fixtures --baseline Benchmarks/baseline.json
               extract bench Fixtures --baseline Benchmarks/baseline.json --update-baseline
@@ -32,8 +34,11 @@ struct BenchCommand: AsyncParsableCommand {
             valueName: "ID|FILE.yaml"))
     var ocr: [String] = []
 
-    @Option(help: "A field extractor; several are compared.")
+    @Option(help: ArgumentHelp("A field extractor, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
     var extractor: [String] = []
+
+    @Option(help: ArgumentHelp("A chunker, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
+    var chunker: [String] = []
 
     @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
     var routing: RoutingOption?
@@ -60,7 +65,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
     var cache: String?
 
-    @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv and summary.md into this folder.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv, chunks.csv and summary.md into this folder.", valueName: "DIR"))
     var report: String?
 
     @Option(
@@ -184,11 +189,19 @@ struct BenchCommand: AsyncParsableCommand {
             let choice = try file(name) { $0.extractor = PluginChoice(PluginID(rawValue: name)) }.extractor
             try await extractors.append((title(name), registry.extractor(choice)))
         }
-        for names in [readers.map(\.name), extractors.map(\.name)] where Set(names).count < names.count {
+        var chunkers: [Matrix.ChunkerSetup] = []
+        for name in chunker.isEmpty ? ["paragraphs"] : chunker {
+            let file = try file(name) { $0.chunker = PluginChoice(PluginID(rawValue: name)) }
+            var setup = try await Matrix.ChunkerSetup(name: title(name), chunker: registry.chunker(file.chunker))
+            if let embedder = file.embedder { setup.embedder = try await registry.embedder(embedder) }
+            chunkers.append(setup)
+        }
+        for names in [readers.map(\.name), extractors.map(\.name), chunkers.map(\.name)] where Set(names).count < names.count {
             throw ExtractionError(.invalidRequest, "Two engines have the same name; give each once, and pipeline files other names.")
         }
         return Matrix(
-            readers: readers, extractors: extractors, schemas: BuiltInSchemas.all, jobs: jobs, folder: cache.map(ReadingFolder.init))
+            readers: readers, extractors: extractors, chunkers: chunkers, schemas: BuiltInSchemas.all, jobs: jobs,
+            folder: cache.map(ReadingFolder.init))
     }
 
     /// The pipeline file of that name, or the default one with the engine of that id.

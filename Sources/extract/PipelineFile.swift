@@ -34,6 +34,10 @@ struct PipelineFile: PluginConfiguration {
     var layout = PluginChoice("geometric")
     /// What finds the fields.
     var extractor = PluginChoice("rules")
+    /// What cuts documents for search; `extract bench` judges it, and `run` and `read` cut nothing.
+    var chunker = PluginChoice("paragraphs")
+    /// What embeds chunks, as in `extract bench`; none by default.
+    var embedder: PluginChoice?
     /// How pages are read: `auto`, `text` or `ocr`.
     var routing = PageRouter.Mode.auto
     /// The resolution at which pages are drawn, in dots per inch.

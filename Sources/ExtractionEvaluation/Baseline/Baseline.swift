@@ -15,6 +15,9 @@ public struct Baseline: Hashable, Sendable, Codable {
     /// Each configuration's documents, by the configuration's title and the document's name.
     public var configurations: [String: [String: Entry]]
 
+    /// The versions and settings that made the scores, by the configuration's title. They are told where they differ, and decide nothing.
+    public var engines: [String: String]?
+
     /// What is kept of a document.
     public struct Entry: Hashable, Sendable, Codable {
         /// The SHA-256 of the file. Where it differs, the scores aren't those of the same document.
@@ -32,6 +35,8 @@ public struct Baseline: Hashable, Sendable, Codable {
 
     /// Keeps the scores of results.
     public init(_ results: [ConfigurationResult]) {
+        engines = Dictionary(
+            results.map { ($0.configuration.title, $0.configuration.engines) }, uniquingKeysWith: { first, _ in first })
         configurations = Dictionary(
             results.map { result in
                 (
@@ -66,8 +71,14 @@ public struct Baseline: Hashable, Sendable, Codable {
             let lines = try documents.sorted { $0.key < $1.key }.map { try "      \(line($0.key)): \(line($0.value))" }
             return try "    \(line(title)): {\n\(lines.joined(separator: ",\n"))\n    }"
         }
-        return "{\n  \"version\": \(version),\n  \"configurations\": {\n\(blocks.joined(separator: ",\n"))\n  }\n}\n"
+        let engines = try engines.map { "  \"engines\": \(try line($0)),\n" } ?? ""
+        return "{\n  \"version\": \(version),\n\(engines)  \"configurations\": {\n\(blocks.joined(separator: ",\n"))\n  }\n}\n"
     }
+}
+
+extension Configuration {
+    /// The reader and the extractor with their versions and settings.
+    var engines: String { "\(reader), \(fields)" }
 }
 
 extension Baseline.Entry {

@@ -13,6 +13,7 @@ extension BaselineComparison {
             lines += Self.shortened(
                 fields.map { "\($0.configuration): \($0.document): \($0.field): \($0.before.name) -> \($0.after.name)" }, limit: 40)
         }
+        if !engines.isEmpty { lines += ["Other versions or settings than the baseline's:"] + Self.shortened(engines, limit: 10) }
         if !notes.isEmpty { lines += ["Not compared:"] + Self.shortened(notes, limit: 10) }
         return lines.joined(separator: "\n")
     }

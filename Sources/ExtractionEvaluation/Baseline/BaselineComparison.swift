@@ -15,6 +15,8 @@ public struct BaselineComparison: Sendable, Codable {
     public var changes: [Change]
     /// The fields whose outcome moved, with the documents.
     public var fields: [FieldChange]
+    /// Configurations of other versions or settings than the baseline's: what moved may be theirs.
+    public var engines: [String]
     /// Documents and configurations that could not be compared, with the reason.
     public var notes: [String]
     /// How many documents were compared, over all configurations.
@@ -74,6 +76,7 @@ public struct BaselineComparison: Sendable, Codable {
         regressions = []
         changes = []
         fields = []
+        engines = []
         notes = []
         documents = 0
         for result in results {
@@ -81,6 +84,9 @@ public struct BaselineComparison: Sendable, Codable {
             guard let entries = baseline.configurations[title] else {
                 notes.append("\(title): not in the baseline")
                 continue
+            }
+            if let before = baseline.engines?[title], before != result.configuration.engines {
+                engines.append("\(title): \(before) -> \(result.configuration.engines)")
             }
             var pairs: [Pair] = []
             for row in result.rows {

@@ -4,6 +4,8 @@ public struct BenchmarkRun: Sendable {
     public var datasets: [Source]
     /// The configurations: for each extractor every reader.
     public var results: [ConfigurationResult]
+    /// How documents were cut for search: for each chunker every reader.
+    public var chunkings: [ChunkingResult]
     /// Which are better than which.
     public var comparisons: [ConfigurationComparison]
     /// How much OCR engines agree; `nil` for one engine.
@@ -12,7 +14,7 @@ public struct BenchmarkRun: Sendable {
     public var disagreements: [Disagreement]
     /// What the confidences are worth that engines give their words; engines without any aren't there.
     public var words: [WordConfidence]
-    /// The greatest resident set of the process in bytes, that of its largest child added. It is of the whole run.
+    /// The greatest resident set of the process in bytes, that of its largest child that has ended added. It is of the whole run.
     public var peakResidentBytes: Int?
     /// How many documents were worked on at once.
     public var jobs: Int
@@ -44,7 +46,8 @@ public struct DocumentTexts: Sendable {
 
 extension BenchmarkRun: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case version, datasets, results, comparisons, agreement, words, disagreements, peakResidentBytes, jobs, bootstrap, definitions
+        case version, datasets, results, chunkings, comparisons, agreement, words, disagreements, peakResidentBytes, jobs, bootstrap
+        case definitions
     }
 
     /// Writes the run, with the definitions of its metrics and without texts.
@@ -53,6 +56,7 @@ extension BenchmarkRun: Encodable {
         try container.encode(1, forKey: .version)
         try container.encode(datasets, forKey: .datasets)
         try container.encode(results, forKey: .results)
+        try container.encode(chunkings, forKey: .chunkings)
         try container.encode(comparisons, forKey: .comparisons)
         try container.encodeIfPresent(agreement, forKey: .agreement)
         if !words.isEmpty { try container.encode(words, forKey: .words) }

@@ -51,5 +51,5 @@ extension MetricDefinition {
     /// Every metric that a run reports, in its order.
     public static let ofRuns: [MetricDefinition] =
         perDocument + [.fieldMacroF1] + ofAnswers
-        + [.firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost, .engineAgreement]
+        + [.firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost, .engineAgreement] + ofChunks
 }

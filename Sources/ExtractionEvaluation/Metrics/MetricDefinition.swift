@@ -29,6 +29,8 @@ public struct MetricDefinition: Hashable, Sendable, Codable, Identifiable {
         case higherIsBetter = "higher"
         /// Less is better.
         case lowerIsBetter = "lower"
+        /// Neither: it describes, and what is best depends on the use.
+        case neither
     }
 
     /// What a metric's number counts.
@@ -39,6 +41,8 @@ public struct MetricDefinition: Hashable, Sendable, Codable, Identifiable {
         case errorsPerUnit = "errors_per_unit"
         /// A number of things.
         case count
+        /// Unicode scalars.
+        case characters
         /// Wall time in seconds.
         case seconds
         /// Pages in a second of wall time.
@@ -57,15 +61,36 @@ extension MetricDefinition: CustomStringConvertible {
     }
 }
 
+extension MetricDefinition.Direction {
+    /// The direction for people.
+    var title: String {
+        switch self {
+        case .higherIsBetter: "more is better"
+        case .lowerIsBetter: "less is better"
+        case .neither: "neither more nor less is better"
+        }
+    }
+
+    /// The direction as an arrow, or nothing.
+    var arrow: String? {
+        switch self {
+        case .higherIsBetter: "↑"
+        case .lowerIsBetter: "↓"
+        case .neither: nil
+        }
+    }
+}
+
 extension MetricDefinition {
     /// Every metric of this module, in the order of a report.
-    public static let all: [MetricDefinition] = [
-        .characterErrorRate, .wordErrorRate, .editSimilarity, .bagOfWordsF1, .readingOrder,
-        .cellAdjacencyF1, .teds, .tedsStructure,
-        .fieldExactUntouched, .fieldPrecision, .fieldRecall, .fieldF1, .fieldMacroF1, .omissions, .inventions, .wrongValues, .anlsStar,
-        .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,
-        .groundingRegionHitRate, .groundingTextHitRate, .groundingLineHitRate, .routingErrorRate,
-        .expectedCalibrationError, .expectedCalibrationErrorEqualMass, .auroc, .brierScore, .coverageAtAccuracy,
-        .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost,
-    ]
+    public static let all: [MetricDefinition] =
+        [
+            .characterErrorRate, .wordErrorRate, .editSimilarity, .bagOfWordsF1, .readingOrder,
+            .cellAdjacencyF1, .teds, .tedsStructure,
+            .fieldExactUntouched, .fieldPrecision, .fieldRecall, .fieldF1, .fieldMacroF1, .omissions, .inventions, .wrongValues, .anlsStar,
+            .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,
+            .groundingRegionHitRate, .groundingTextHitRate, .groundingLineHitRate, .routingErrorRate,
+            .expectedCalibrationError, .expectedCalibrationErrorEqualMass, .auroc, .brierScore, .coverageAtAccuracy,
+            .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost,
+        ] + ofChunks
 }

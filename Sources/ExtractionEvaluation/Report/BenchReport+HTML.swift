@@ -27,6 +27,13 @@ extension BenchReport {
         if let table = run.agreementTable { sections.append(Section("Agreement", "<h3>\(table.title)</h3>\(table.html)")) }
         let fields = run.ranked.map { run.fieldTable(of: $0) }.filter { !$0.rows.isEmpty }
         if !fields.isEmpty { sections.append(Section("Fields", fields.map { "<h3>\($0.title)</h3>\($0.html)" as HTML }.joined())) }
+        if let table = run.chunkTable {
+            sections.append(
+                Section(
+                    "Chunks",
+                    "<p class=\"note\">How documents were cut for search. Large chunks cut through less; neither count nor length is good or bad by itself.</p>\(table.html)"
+                ))
+        }
         if !run.disagreements.isEmpty { sections.append(Section("Where engines disagree", disagreements(pictures))) }
         sections.append(Section("Worst documents", run.ranked.map { worst(of: $0, pictures) }.joined()))
         sections.append(Section("Definitions", definitions))
@@ -124,7 +131,7 @@ extension BenchReport {
         let table = run.worstTable(of: result)
         guard !table.rows.isEmpty else { return "<h3>\(result.configuration.title)</h3><p class=\"note\">Nothing is wrong.</p>" }
         let worst = result.worst(Self.worstCount)
-        let first = worst.first?.document
+        let first = (worst.first { pictures.has($0) } ?? worst.first)?.document
         let cases = worst.map { row -> HTML in
             let texts = run.texts[row.document]
             let wrong = row.fields.filter { [.wrong, .invented, .omitted].contains($0.judgement.outcome) }
@@ -148,16 +155,16 @@ extension BenchReport {
 
     private var definitions: HTML {
         let metrics = MetricDefinition.ofRuns.map { metric -> HTML in
-            let direction = metric.direction == .higherIsBetter ? "more is better" : "less is better"
             return """
-                <dt>\(metric.title)</dt><dd>\(metric.definition) <span class="note"><code>\(metric.id)</code>, \(direction). Source: \(metric.source)</span></dd>
+                <dt>\(metric.title)</dt><dd>\(metric.definition) <span class="note"><code>\(metric.id)</code>, \(metric.direction.title). Source: \(metric.source)</span></dd>
                 """
         }
         return """
             <dl>\(metrics.joined())</dl>
             <p class="note">Text is compared after: \(TextNormalisation.standard.description). A document that failed counts as read with no text and \
             without fields. The fields of a document that was taken for one of another kind count as missed. Documents that have to be refused \
-            count for error codes alone. Where readings were kept from an earlier run, times and costs of recognition are those of that run.</p>
+            count for error codes alone. Character and word error rates count text in another order as errors, bag-of-words F1 doesn't: where the \
+            truth isn't in reading order, such as the line lists of some receipt datasets, compare words. Where readings were kept from an earlier run, times and costs of recognition are those of that run.</p>
             """
     }
 
@@ -168,9 +175,16 @@ extension BenchReport {
             rows.append(["reader \(result.configuration.ocr)", result.configuration.reader.description])
             rows.append(["extractor \(result.configuration.extractor)", result.configuration.fields.description])
         }
+        for chunking in run.chunkings {
+            rows.append(["chunker \(chunking.chunker)", chunking.identity.description])
+            if let embedder = chunking.embedder { rows.append(["embedder of \(chunking.chunker)", embedder.description]) }
+        }
         rows.append(["documents at once", "\(run.jobs)"])
         rows.append(["bootstrap", "\(run.bootstrap.resamples) resamples of documents, seed \(run.bootstrap.seed)"])
-        rows.append(["peak memory", run.peakResidentBytes.map { MetricDefinition.peakResidentSize.formatted(Double($0)) } ?? "not known"])
+        rows.append([
+            "peak memory of the whole run",
+            run.peakResidentBytes.map { MetricDefinition.peakResidentSize.formatted(Double($0)) } ?? "not known",
+        ])
         var seen: Set<[String]> = []
         return ReportTable(title: "", columns: ["setting", "value"], rows: rows.filter { seen.insert($0).inserted }).html
     }

@@ -33,12 +33,13 @@ public struct BenchReport: Sendable {
         self.settings = settings
     }
 
-    /// Writes `report.html`, `report.json`, `rows.csv` and `summary.md` into a folder, over those of an earlier run.
+    /// Writes `report.html`, `report.json`, `rows.csv`, `chunks.csv` and `summary.md` into a folder, over those of an earlier run.
     ///
     /// - Throws: ``ExtractionError`` with the code `fileUnwritable`, and `CancellationError`.
     public func write(to folder: String) async throws {
         let files = try await [
-            ("report.html", html()), ("report.json", run.json(with: comparison)), ("rows.csv", run.csv), ("summary.md", markdown),
+            ("report.html", html()), ("report.json", run.json(with: comparison)), ("rows.csv", run.csv),
+            ("chunks.csv", run.chunksCSV), ("summary.md", markdown),
         ]
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -58,7 +59,7 @@ public struct BenchReport: Sendable {
         }
         parts.append(run.leaderboard.markdown)
         parts.append(run.metricsTable.markdown)
-        parts += [run.comparisonTable, run.agreementTable, run.wordConfidenceTable].compactMap { $0?.markdown }
+        parts += [run.comparisonTable, run.agreementTable, run.wordConfidenceTable, run.chunkTable].compactMap { $0?.markdown }
         for result in run.ranked {
             let (fields, worst) = (run.fieldTable(of: result), run.worstTable(of: result, count: 5))
             parts += [fields, worst].filter { !$0.rows.isEmpty }.map(\.markdown)

@@ -30,7 +30,31 @@ extension BenchmarkRun {
                     }
             }
         }
-        return ([head] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+        return Self.sheet([head] + rows)
+    }
+
+    /// A row for each chunker and document (RFC 4180): how it was cut.
+    public var chunksCSV: String {
+        let head = [
+            "ocr", "chunker", "document", "error", "chunks", "characters", "longest", "sentence_chunks", "sentence_cuts", "row_chunks",
+            "row_cuts",
+            "content_characters", "covered_characters", "chunking_seconds", "embedding_seconds",
+        ]
+        let rows = chunkings.flatMap { result in
+            result.rows.map { row -> [String] in
+                let scores = row.scores
+                let lengths = [scores.lengths.count, scores.lengths.reduce(0, +), scores.lengths.max() ?? 0]
+                let counts = [scores.cutSentences, scores.cutRows, scores.coverage].flatMap { [Int($0.whole), Int($0.part)] }
+                return [result.ocr, result.chunker, row.document, row.error?.code.rawValue ?? ""].map(Self.shielded)
+                    + (lengths + counts).map(String.init)
+                    + ["\(row.seconds)", row.embeddingSeconds.map { "\($0)" } ?? ""]
+            }
+        }
+        return Self.sheet([head] + rows)
+    }
+
+    private static func sheet(_ rows: [[String]]) -> String {
+        rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 
     /// Text that a spreadsheet would run as a formula gets an apostrophe in front.

@@ -14,7 +14,7 @@ extension BenchmarkRun {
             tables.append(fieldTable(of: result))
             tables.append(worstTable(of: result))
         }
-        tables += [comparisonTable, agreementTable, wordConfidenceTable].compactMap(\.self)
+        tables += [comparisonTable, agreementTable, wordConfidenceTable, chunkTable].compactMap(\.self)
         return tables.filter { !$0.rows.isEmpty }.map(\.text).joined(separator: "\n\n")
     }
 

@@ -8,7 +8,7 @@ extension BenchmarkRun {
             let cells = results.map { $0.formatted(metric) }
             if cells.contains(where: { $0 != nil }) { rows.append([metric.heading] + cells.map { $0 ?? "" }) }
         }
-        if let peakResidentBytes {
+        if let peakResidentBytes, results.allSatisfy({ $0.speed.peakResidentBytes == nil }) {
             let metric = MetricDefinition.peakResidentSize
             rows.append([metric.heading + ", whole run"] + results.map { _ in metric.formatted(Double(peakResidentBytes)) })
         }
@@ -17,10 +17,21 @@ extension BenchmarkRun {
             title: "Metrics with \(level) % intervals over documents", columns: ["metric"] + results.map(\.configuration.title), rows: rows)
     }
 
+    /// How chunkers cut: a row a metric.
+    public var chunkTable: ReportTable? {
+        guard !chunkings.isEmpty else { return nil }
+        let rows = (MetricDefinition.ofChunks + [.failureRate]).compactMap { metric -> [String]? in
+            let cells = chunkings.map { $0.formatted(metric) }
+            return cells.contains { $0 != nil } ? [metric.heading] + cells.map { $0 ?? "" } : nil
+        }
+        return ReportTable(title: "Chunks", columns: ["metric"] + chunkings.map(\.title), rows: rows)
+    }
+
     /// The configurations, best first: by fields, then by words.
     public var leaderboard: ReportTable {
         let metrics: [MetricDefinition] = [
-            .fieldF1, .anlsStar, .bagOfWordsF1, .characterErrorRate, .groundingTextHitRate, .latency, .pagesPerSecond, .processorTime,
+            .fieldF1, .anlsStar, .bagOfWordsF1, .characterErrorRate, .groundingTextHitRate, .latency, .pagesPerSecond, .peakResidentSize,
+            .processorTime,
             .cost,
         ]
         let shown = metrics.filter { metric in results.contains { $0.formatted(metric) != nil } }
@@ -125,6 +136,7 @@ extension ConfigurationResult {
             speed.firstPage.map { "\(metric.formatted($0.p50)), p95 \(metric.formatted($0.p95))" }
         case MetricDefinition.pagesPerSecond.id: speed.pagesPerSecond.map(metric.formatted)
         case MetricDefinition.processorTime.id: speed.processorSecondsPerPage.map(metric.formatted)
+        case MetricDefinition.peakResidentSize.id: speed.peakResidentBytes.map { metric.formatted(Double($0)) }
         case MetricDefinition.cost.id: metric.formatted(speed.usage.dollars)
         default: metrics[metric.id].map(metric.formatted)
         }
@@ -144,6 +156,18 @@ extension ConfigurationResult {
         return rows.map { (badness($0), $0) }.filter { $0.0.contains { $0 > 0 } }
             .sorted { $0.0 == $1.0 ? $0.1.document < $1.1.document : $1.0.lexicographicallyPrecedes($0.0) }
             .prefix(count).map(\.1)
+    }
+}
+
+extension ChunkingResult {
+    /// A metric for people, with its interval where there is one.
+    func formatted(_ metric: MetricDefinition) -> String? {
+        switch metric.id {
+        case MetricDefinition.chunkLengthMaximum.id: longest.map { metric.formatted(Double($0)) }
+        case MetricDefinition.chunkLatency.id: latency.map { "\(($0.p50 * 1_000).fixed(2)) ms, p95 \(($0.p95 * 1_000).fixed(2)) ms" }
+        case MetricDefinition.embeddingLatency.id: embedding.map { "\(($0.p50 * 1_000).fixed(2)) ms, p95 \(($0.p95 * 1_000).fixed(2)) ms" }
+        default: metrics[metric.id].map(metric.formatted)
+        }
     }
 }
 

@@ -5,14 +5,14 @@ struct CalibrationPlot {
     var curves: [(label: String, bins: [ReliabilityBins.Bin])]
 
     var svg: HTML {
-        let (left, top, side) = (48.0, 12.0, 260.0)
-        func px(_ value: Double) -> Double { left + value * side }
-        func py(_ value: Double) -> Double { top + (1 - value) * side }
+        let (left, top, width, height) = (52.0, 14.0, 414.0, 236.0)
+        func px(_ value: Double) -> Double { left + value * width }
+        func py(_ value: Double) -> Double { top + (1 - value) * height }
         let ticks = [0, 0.25, 0.5, 0.75, 1].map { value -> HTML in
             """
             <line x1="\(px(0))" x2="\(px(1))" y1="\(py(value))" y2="\(py(value))" class="grid"/>
             <text x="\(left - 6)" y="\(py(value) + 4)" text-anchor="end">\((value * 100).fixed(0))</text>
-            <text x="\(px(value))" y="\(top + side + 18)" text-anchor="middle">\((value * 100).fixed(0))</text>
+            <text x="\(px(value))" y="\(top + height + 18)" text-anchor="middle">\((value * 100).fixed(0))</text>
             """
         }
         let drawn = curves.enumerated().map { index, curve -> HTML in
@@ -30,18 +30,18 @@ struct CalibrationPlot {
         }
         let legend = curves.enumerated().map { index, curve -> HTML in
             """
-            <circle cx="330" cy="\(24 + Double(index) * 20)" r="5" class="mark s\(index % 6)"/>
-            <text x="342" y="\(28 + Double(index) * 20)" class="label">\(curve.label)</text>
+            <li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" class="mark s\(index % 6)"/></svg>\(curve.label)</li>
             """
         }
         return """
-            <svg viewBox="0 0 480 320" role="img" aria-label="Share of right answers against confidence">
+            <svg viewBox="0 0 480 300" role="img" aria-label="Share of right answers against confidence">
             \(ticks.joined())
             <line x1="\(px(0))" y1="\(py(0))" x2="\(px(1))" y2="\(py(1))" class="diagonal"/>
-            \(drawn.joined())\(legend.joined())
-            <text x="\(px(0.5))" y="312" text-anchor="middle" class="title">confidence, %</text>
-            <text x="12" y="\(py(0.5))" text-anchor="middle" class="title" transform="rotate(-90 12 \(py(0.5)))">right, %</text>
+            \(drawn.joined())
+            <text x="\(px(0.5))" y="290" text-anchor="middle" class="title">confidence, %</text>
+            <text x="14" y="\(py(0.5))" text-anchor="middle" class="title" transform="rotate(-90 14 \(py(0.5)))">right, %</text>
             </svg>
+            <ul class="legend">\(legend.joined())</ul>
             """
     }
 }

@@ -24,7 +24,7 @@ extension MetricDefinition {
     func formatted(_ value: Double) -> String {
         switch unit {
         case .ratio, .errorsPerUnit: (value * 100).fixed(1)
-        case .count: value.fixed(0)
+        case .count, .characters: value.fixed(0)
         case .seconds: value.fixed(value < 10 ? 2 : 1)
         case .pagesPerSecond: value.fixed(2)
         case .bytes: (value / 1_048_576).fixed(0) + " MiB"
@@ -43,9 +43,9 @@ extension MetricDefinition {
             switch unit {
             case .ratio, .errorsPerUnit: "%"
             case .seconds: "s"
-            case .count, .pagesPerSecond, .bytes, .dollars: nil
+            case .count, .characters, .pagesPerSecond, .bytes, .dollars: nil
             }
-        return "\(title)\(unit.map { ", \($0)" } ?? "") \(direction == .higherIsBetter ? "↑" : "↓")"
+        return "\(title)\(unit.map { ", \($0)" } ?? "")\(direction.arrow.map { " \($0)" } ?? "")"
     }
 }
 

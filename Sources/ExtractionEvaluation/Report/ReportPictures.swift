@@ -42,6 +42,9 @@ struct ReportPictures: Sendable {
         }
     }
 
+    /// Whether there is a picture of a row's page.
+    func has(_ row: DocumentRow) -> Bool { pages[Self.key(of: row)] != nil }
+
     /// The page of a row where the first fault is, with the places of wrong values marked.
     func page(of row: DocumentRow) -> HTML {
         let key = Self.key(of: row)

@@ -20,6 +20,8 @@ let reportStyle = """
     tbody tr:last-child > * { border-bottom: 0; }
     thead th { background: var(--panel); font-weight: 600; }
     tbody th { font-weight: 500; }
+    .scroll tr > th:first-child { position: sticky; left: 0; background: var(--paper); }
+    .scroll thead th:first-child { background: var(--panel); }
     .n { text-align: right; white-space: nowrap; } thead .n { white-space: normal; }
     nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; margin: .75rem 0; }
     a { color: var(--s0); }
@@ -29,6 +31,9 @@ let reportStyle = """
     svg text { fill: var(--soft); font-size: 12px; font-family: inherit; }
     svg .label { fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
     svg .title { fill: var(--ink); font-weight: 600; }
+    @media (max-width: 600px) { svg text { font-size: 15px; } th, td { padding: .35rem .5rem; } }
+    .legend { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: 0; margin: .25rem 0; list-style: none; font-size: .875rem; }
+    .legend svg { display: inline-block; width: .75em; height: .75em; margin-right: .4em; }
     svg .grid { stroke: var(--line); } svg .diagonal { stroke: var(--soft); stroke-dasharray: 4 4; }
     svg .bar { stroke-width: 2; }
     .mark.s0 { fill: var(--s0); } .mark.s1 { fill: var(--s1); } .mark.s2 { fill: var(--s2); }
@@ -38,6 +43,7 @@ let reportStyle = """
     details { border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin: .6rem 0; }
     summary { cursor: pointer; font-weight: 600; }
     summary .note { font-weight: 400; }
+    .case p:first-child { margin-top: 0; }
     .case { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; margin-top: .75rem; }
     @media (min-width: 800px) { .case { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); } }
     figure tbody th { width: 30%; }

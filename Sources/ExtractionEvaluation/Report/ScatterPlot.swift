@@ -35,28 +35,31 @@ struct ScatterPlot {
         let (least, most) = isLogarithmic ? ((xs.min() ?? 0) - 0.3, (xs.max() ?? 1) + 0.3) : (0, max(1e-9, (xs.max() ?? 1) * 1.25))
         func px(_ x: Double) -> Double { frame.left + (scaled(x) - least) / max(1e-9, most - least) * (frame.right - frame.left) }
         func py(_ y: Double) -> Double { frame.bottom - (min(1, max(bottom, y)) - bottom) / (1 - bottom) * (frame.bottom - frame.top) }
-        let steps = (0...4).map { Double($0) / 4 }
-        let yTicks = steps.map { step -> HTML in
-            let y = bottom + step * (1 - bottom)
-            return """
-                <line x1="\(frame.left)" x2="\(frame.right)" y1="\(py(y))" y2="\(py(y))" class="grid"/>
-                <text x="\(frame.left - 6)" y="\(py(y) + 4)" text-anchor="end">\((y * 100).fixed(0))</text>
-                """
+        let step = 1 - bottom <= 0.3 ? 0.05 : 1 - bottom <= 0.5 ? 0.1 : 0.2
+        let yTicks = stride(from: 1, through: bottom - 1e-9, by: -step).map { y -> HTML in
+            """
+            <line x1="\(frame.left)" x2="\(frame.right)" y1="\(py(y))" y2="\(py(y))" class="grid"/>
+            <text x="\(frame.left - 6)" y="\(py(y) + 4)" text-anchor="end">\((y * 100).fixed(0))</text>
+            """
         }
-        let xTicks = steps.map { step -> HTML in
-            let position = least + step * (most - least)
-            let value = isLogarithmic ? pow(10, position) : position
-            return """
-                <text x="\(frame.left + step * (frame.right - frame.left))" y="\(frame.bottom + 18)" text-anchor="middle">\(value.fixed(value < 1 ? 2 : value < 10 ? 1 : 0))</text>
-                """
+        let steps = isLogarithmic ? Self.roundNumbers(from: least, to: most) : (0...4).map { least + Double($0) / 4 * (most - least) }
+        let xTicks = steps.map { value -> HTML in
+            """
+                <text x="\(px(value))" y="\(frame.bottom + 18)" text-anchor="middle">\(value.fixed(value < 1 ? 2 : value < 10 ? 1 : 0))</text>
+            """
         }
-        var labels: [Double] = []
+        var labels: [(x: ClosedRange<Double>, y: Double)] = []
         let marks = points.enumerated().sorted { $0.element.y > $1.element.y }.map { index, point -> HTML in
-            let isRight = px(point.x) > frame.left + 0.7 * (frame.right - frame.left)
-            // Labels keep a line's distance from each other.
-            var line = py(point.y) + 4
-            while labels.contains(where: { abs($0 - line) < 14 }), line < frame.bottom + 200 { line += 3 }
-            labels.append(line)
+            let isRight = px(point.x) > frame.left + 0.5 * (frame.right - frame.left)
+            // Labels keep a line's distance from each other, as near to their points as they can.
+            let text = point.label.count > 34 ? point.label.prefix(33) + "…" : point.label
+            let (anchor, width) = (px(point.x) + (isRight ? -10 : 10), Double(text.count) * 7)
+            let across = isRight ? anchor - width...anchor : anchor...anchor + width
+            let level = py(point.y) + 4
+            let steps = stride(from: 0.0, through: frame.bottom - frame.top, by: 4)
+            let lines = steps.flatMap { [level + $0, level - $0] }.filter { frame.top <= $0 && $0 <= frame.bottom }
+            let line = lines.first { line in !labels.contains { abs($0.y - line) < 15 && $0.x.overlaps(across) } } ?? level
+            labels.append((across, line))
             let bar: HTML =
                 point.interval.map { interval in
                     """
@@ -65,7 +68,7 @@ struct ScatterPlot {
                 } ?? ""
             return """
                 \(bar)<circle cx="\(px(point.x))" cy="\(py(point.y))" r="5" class="mark s\(index % 6)"/>
-                <text x="\(px(point.x) + (isRight ? -10 : 10))" y="\(line)" text-anchor="\(isRight ? "end" : "start")" class="label">\(point.label)</text>
+                <text x="\(anchor)" y="\(line)" text-anchor="\(isRight ? "end" : "start")" class="label">\(text)<title>\(point.label)</title></text>
                 """
         }
         return """
@@ -76,5 +79,12 @@ struct ScatterPlot {
             \(marks.joined())
             </svg>
             """
+    }
+
+    /// 1, 2 and 5 times powers of ten, between two logarithms.
+    private static func roundNumbers(from least: Double, to most: Double) -> [Double] {
+        guard least.isFinite, most.isFinite, most - least < 20 else { return [] }
+        return stride(from: least.rounded(.down), through: most, by: 1).flatMap { power in [1, 2, 5].map { $0 * pow(10, power) } }
+            .filter { (least...most).contains(log10($0)) }
     }
 }

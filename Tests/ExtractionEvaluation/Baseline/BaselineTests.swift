@@ -53,6 +53,22 @@ import Testing
         #expect(comparison.documents == 60)
     }
 
+    @Test func `tells of other versions, and decides by scores alone`() throws {
+        func result(_ version: String) -> ConfigurationResult {
+            var configuration = Self.configuration
+            configuration.reader.version = version
+            return ConfigurationResult(configuration, rows: Self.rows(), wallSeconds: 1, bootstrap: Bootstrap(resamples: 1))
+        }
+        var baseline = try Baseline(json: Array(Baseline([result("1")]).json().utf8))
+        let other = try BaselineComparison([result("2")], against: baseline, bootstrap: Bootstrap(resamples: 10))
+        #expect(other.passes)
+        #expect(other.engines == ["one × two: one 1, two 1 -> one 2, two 1"])
+        #expect(try BaselineComparison([result("1")], against: baseline, bootstrap: Bootstrap(resamples: 10)).engines.isEmpty)
+        baseline.engines = nil
+        let older = try Baseline(json: Array(baseline.json().utf8))
+        #expect(try BaselineComparison([result("2")], against: older, bootstrap: Bootstrap(resamples: 10)).engines.isEmpty)
+    }
+
     @Test func `catches a planted drop of three points of words`() throws {
         let comparison = try Self.compare(Self.rows(), Self.rows(drop: 0.03))
         #expect(comparison.regressions.map(\.metric) == [MetricDefinition.bagOfWordsF1.id])

@@ -8,7 +8,7 @@ import Testing
 @Suite struct `A report` {
     private static let hostile = "<script>alert(1)</script>\"'&|`"
 
-    private static func run() -> BenchmarkRun {
+    private static func run() throws -> BenchmarkRun {
         let configuration = Configuration(
             ocr: hostile, extractor: "rules", reader: PluginIdentity(id: "one", version: hostile),
             fields: PluginIdentity(id: "two", version: "1"))
@@ -24,8 +24,13 @@ import Testing
         let result = ConfigurationResult(configuration, rows: [row, other], wallSeconds: 1, bootstrap: Bootstrap(resamples: 20))
         var answers = WordAnswers()
         answers.stated = [ConfidentAnswer(confidence: 0.9, isCorrect: true), ConfidentAnswer(confidence: 0.8, isCorrect: false)]
+        let uncut = ChunkingRow(document: hostile, scores: ChunkScores([], of: ReadDocument(pageCount: 0, outcomes: [])), seconds: 1)
+        let chunking = try ChunkingResult(
+            ocr: hostile, Matrix.ChunkerSetup(name: hostile, chunker: ParagraphChunker()), rows: [uncut],
+            bootstrap: Bootstrap(resamples: 20))
         return BenchmarkRun(
-            datasets: [BenchmarkRun.Source(name: hostile, licence: hostile, documents: 2)], results: [result], comparisons: [],
+            datasets: [BenchmarkRun.Source(name: hostile, licence: hostile, documents: 2)], results: [result], chunkings: [chunking],
+            comparisons: [],
             agreement: nil,
             disagreements: [Disagreement(document: hostile, page: 1, texts: [hostile, ""], engines: [hostile, "b"], regions: [])],
             words: [WordConfidence(engine: hostile, [answers])].compactMap(\.self), peakResidentBytes: 1 << 20, jobs: 1,
@@ -44,7 +49,8 @@ import Testing
     @Test func `is well-formed and has every part`() async throws {
         let html = try await BenchReport(Self.run()).html()
         for part in [
-            "Leaderboard", "All metrics", "Fields", "Worst documents", "Where engines disagree", "Definitions", "Settings and versions",
+            "Leaderboard", "All metrics", "Fields", "Worst documents", "Where engines disagree", "Chunks", "Definitions",
+            "Settings and versions",
         ] {
             #expect(html.contains("<h2>\(part)</h2>"))
         }
@@ -67,7 +73,7 @@ import Testing
         try await BenchReport(Self.run()).write(to: folder.path)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-                "report.html", "report.json", "rows.csv", "summary.md",
+                "chunks.csv", "report.html", "report.json", "rows.csv", "summary.md",
             ])
         let json = try JSONValue(json: Array(Data(contentsOf: folder.appending(path: "report.json"))))
         #expect(json["results"]?.array?.count == 1)

@@ -87,8 +87,10 @@ extension MetricDefinition {
         source: "Defined here.", direction: .higherIsBetter, unit: .pagesPerSecond)
     /// Memory.
     public static let peakResidentSize = MetricDefinition(
-        id: "peak_rss", title: "Peak memory", definition: "Greatest resident set size of the process or processes that did the work.",
-        source: "getrusage(2), ru_maxrss.", direction: .lowerIsBetter, unit: .bytes)
+        id: "peak_rss", title: "Peak memory",
+        definition:
+            "Greatest resident set size of the process while it read or looked for fields, what it held before included, with that of the processes that it started for it; where the kernel can't measure a part of a run, of the whole run.",
+        source: "proc_pid_status(5), VmHWM; getrusage(2), ru_maxrss for the whole run.", direction: .lowerIsBetter, unit: .bytes)
     /// Processor time.
     public static let processorTime = MetricDefinition(
         id: "processor_seconds_per_page", title: "Processor time per page",

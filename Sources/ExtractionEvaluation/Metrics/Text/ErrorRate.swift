@@ -46,7 +46,7 @@ extension MetricDefinition {
     public static let characterErrorRate = MetricDefinition(
         id: "cer", title: "Character error rate",
         definition:
-            "Levenshtein distance in Unicode scalars divided by the reference's length, after NFC and with white space collapsed; micro over documents.",
+            "Levenshtein distance in Unicode scalars divided by the reference's length, after NFC and with white space collapsed; micro over documents. Text in another order counts as errors: where the truth lists lines in an order that isn't the reading order, as lists of a receipt's lines do, look at bag-of-words F1.",
         source: "Rice, Jenkins and Nartker, The Fourth Annual Test of OCR Accuracy, UNLV ISRI 1995; Levenshtein 1966; Myers 1999.",
         direction: .lowerIsBetter, unit: .errorsPerUnit)
 
@@ -54,7 +54,7 @@ extension MetricDefinition {
     public static let wordErrorRate = MetricDefinition(
         id: "wer", title: "Word error rate",
         definition:
-            "Levenshtein distance in words (split at white space, punctuation kept) divided by the reference's number of words; micro over documents.",
+            "Levenshtein distance in words (split at white space, punctuation kept) divided by the reference's number of words; micro over documents. Words in another order count as errors.",
         source: "NIST SCTK sclite; Morris, Maier and Green, From WER and RIL to MER and WIL, Interspeech 2004.",
         direction: .lowerIsBetter, unit: .errorsPerUnit)
 }
