@@ -120,7 +120,7 @@ public struct Matrix: Sendable {
                     ocr: readerName, extractor: extractorName, reader: reader.identity, fields: extractor.identity)
                 let seconds = readingSeconds[index] + start.secondsToNow
                 var result = ConfigurationResult(configuration, rows: rows, wallSeconds: seconds, bootstrap: bootstrap)
-                if let reading = readingPeaks[index], let fields = peak.bytes() { result.speed.peakResidentBytes = max(reading, fields) }
+                if let reading = readingPeaks[index], let fields = peak.growth() { result.speed.peakResidentBytes = reading + fields }
                 results.append(result)
             }
         }

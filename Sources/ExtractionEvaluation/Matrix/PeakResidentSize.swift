@@ -37,19 +37,26 @@ struct ResidentPeak {
     /// The greatest resident set up to the start, which the kernel forgets.
     let before: Int?
     private let children: Set<String>
-    private let isReset: Bool
+    /// What is held at the start; `nil` where nothing can be measured.
+    private let start: Int?
 
     /// Begins.
     init() {
         before = peakResidentBytes()
         children = Self.childProcesses()
-        isReset = Self.reset()
+        start = Self.reset() ? Self.highWaterMark(of: "self") : nil
     }
 
     /// The peak since the start, in bytes.
     func bytes() -> Int? {
-        guard isReset, let own = Self.highWaterMark(of: "self") else { return nil }
+        guard start != nil, let own = Self.highWaterMark(of: "self") else { return nil }
         return Self.childProcesses().subtracting(children).compactMap(Self.highWaterMark).reduce(own, +)
+    }
+
+    /// What was held at the peak beyond what was held at the start, in bytes.
+    func growth() -> Int? {
+        guard let start, let peak = bytes() else { return nil }
+        return max(0, peak - start)
     }
 
     private static func reset() -> Bool {

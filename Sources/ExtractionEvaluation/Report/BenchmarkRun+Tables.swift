@@ -22,7 +22,8 @@ extension BenchmarkRun {
         guard !chunkings.isEmpty else { return nil }
         let rows = (MetricDefinition.ofChunks + [.failureRate]).compactMap { metric -> [String]? in
             let cells = chunkings.map { $0.formatted(metric) }
-            return cells.contains { $0 != nil } ? [metric.heading] + cells.map { $0 ?? "" } : nil
+            return cells.contains { $0 != nil }
+                ? [metric.unit == .seconds ? "\(metric.title), ms ↓" : metric.heading] + cells.map { $0 ?? "" } : nil
         }
         return ReportTable(title: "Chunks", columns: ["metric"] + chunkings.map(\.title), rows: rows)
     }
@@ -164,11 +165,16 @@ extension ChunkingResult {
     func formatted(_ metric: MetricDefinition) -> String? {
         switch metric.id {
         case MetricDefinition.chunkLengthMaximum.id: longest.map { metric.formatted(Double($0)) }
-        case MetricDefinition.chunkLatency.id: latency.map { "\(($0.p50 * 1_000).fixed(2)) ms, p95 \(($0.p95 * 1_000).fixed(2)) ms" }
-        case MetricDefinition.embeddingLatency.id: embedding.map { "\(($0.p50 * 1_000).fixed(2)) ms, p95 \(($0.p95 * 1_000).fixed(2)) ms" }
+        case MetricDefinition.chunkLatency.id: latency?.milliseconds
+        case MetricDefinition.embeddingLatency.id: embedding?.milliseconds
         default: metrics[metric.id].map(metric.formatted)
         }
     }
+}
+
+extension LatencySummary {
+    /// For what is too quick for seconds.
+    fileprivate var milliseconds: String { "\((p50 * 1_000).fixed(3)), p95 \((p95 * 1_000).fixed(3))" }
 }
 
 extension DocumentRow {

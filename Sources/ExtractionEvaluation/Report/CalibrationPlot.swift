@@ -28,11 +28,6 @@ struct CalibrationPlot {
                 <polyline points="\(path)" class="bar s\(index % 6)" fill="none"/>\(dots.joined())
                 """
         }
-        let legend = curves.enumerated().map { index, curve -> HTML in
-            """
-            <li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" class="mark s\(index % 6)"/></svg>\(curve.label)</li>
-            """
-        }
         return """
             <svg viewBox="0 0 480 300" role="img" aria-label="Share of right answers against confidence">
             \(ticks.joined())
@@ -41,7 +36,7 @@ struct CalibrationPlot {
             <text x="\(px(0.5))" y="290" text-anchor="middle" class="title">confidence, %</text>
             <text x="14" y="\(py(0.5))" text-anchor="middle" class="title" transform="rotate(-90 14 \(py(0.5)))">right, %</text>
             </svg>
-            <ul class="legend">\(legend.joined())</ul>
+            \(plotLegend(curves.map(\.label)))
             """
     }
 }

@@ -19,7 +19,7 @@ let reportStyle = """
     th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: normal; }
     tbody tr:last-child > * { border-bottom: 0; }
     thead th { background: var(--panel); font-weight: 600; }
-    tbody th { font-weight: 500; }
+    tbody th { font-weight: 500; min-width: 7rem; }
     .scroll tr > th:first-child { position: sticky; left: 0; background: var(--paper); }
     .scroll thead th:first-child { background: var(--panel); }
     .n { text-align: right; white-space: nowrap; } thead .n { white-space: normal; }

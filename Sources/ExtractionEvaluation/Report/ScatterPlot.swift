@@ -8,7 +8,7 @@ internal import ExtractionOutput
     internal import Darwin
 #endif
 
-/// A plot of points with labels and vertical intervals, as SVG that takes its colours from the page.
+/// A plot of numbered points with vertical intervals and a legend, as SVG that takes its colours from the page.
 struct ScatterPlot {
     var xTitle: String
     var yTitle: String
@@ -48,18 +48,15 @@ struct ScatterPlot {
                 <text x="\(px(value))" y="\(frame.bottom + 18)" text-anchor="middle">\(value.fixed(value < 1 ? 2 : value < 10 ? 1 : 0))</text>
             """
         }
-        var labels: [(x: ClosedRange<Double>, y: Double)] = []
+        var labels: [(x: Double, y: Double)] = []
         let marks = points.enumerated().sorted { $0.element.y > $1.element.y }.map { index, point -> HTML in
-            let isRight = px(point.x) > frame.left + 0.5 * (frame.right - frame.left)
-            // Labels keep a line's distance from each other, as near to their points as they can.
-            let text = point.label.count > 34 ? point.label.prefix(33) + "…" : point.label
-            let (anchor, width) = (px(point.x) + (isRight ? -10 : 10), Double(text.count) * 7)
-            let across = isRight ? anchor - width...anchor : anchor...anchor + width
+            // Numbers keep a line's distance from each other, as near to their points as they can.
+            let anchor = px(point.x) + 10
             let level = py(point.y) + 4
             let steps = stride(from: 0.0, through: frame.bottom - frame.top, by: 4)
             let lines = steps.flatMap { [level + $0, level - $0] }.filter { frame.top <= $0 && $0 <= frame.bottom }
-            let line = lines.first { line in !labels.contains { abs($0.y - line) < 15 && $0.x.overlaps(across) } } ?? level
-            labels.append((across, line))
+            let line = lines.first { line in !labels.contains { abs($0.y - line) < 15 && abs($0.x - anchor) < 20 } } ?? level
+            labels.append((anchor, line))
             let bar: HTML =
                 point.interval.map { interval in
                     """
@@ -68,7 +65,7 @@ struct ScatterPlot {
                 } ?? ""
             return """
                 \(bar)<circle cx="\(px(point.x))" cy="\(py(point.y))" r="5" class="mark s\(index % 6)"/>
-                <text x="\(anchor)" y="\(line)" text-anchor="\(isRight ? "end" : "start")" class="label">\(text)<title>\(point.label)</title></text>
+                <text x="\(anchor)" y="\(line)" class="label">\(index + 1)</text>
                 """
         }
         return """
@@ -78,6 +75,7 @@ struct ScatterPlot {
             <text x="14" y="\((frame.top + frame.bottom) / 2)" text-anchor="middle" class="title" transform="rotate(-90 14 \((frame.top + frame.bottom) / 2))">\(yTitle)</text>
             \(marks.joined())
             </svg>
+            \(plotLegend(points.map(\.label)))
             """
     }
 
@@ -87,4 +85,14 @@ struct ScatterPlot {
         return stride(from: least.rounded(.down), through: most, by: 1).flatMap { power in [1, 2, 5].map { $0 * pow(10, power) } }
             .filter { (least...most).contains(log10($0)) }
     }
+}
+
+/// The names of a plot's points or curves, numbered and with their colours.
+func plotLegend(_ labels: [String]) -> HTML {
+    let items = labels.enumerated().map { index, label -> HTML in
+        """
+        <li><svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" class="mark s\(index % 6)"/></svg>\(index + 1) \(label)</li>
+        """
+    }
+    return "<ul class=\"legend\">\(items.joined())</ul>"
 }

@@ -89,7 +89,7 @@ extension MetricDefinition {
     public static let peakResidentSize = MetricDefinition(
         id: "peak_rss", title: "Peak memory",
         definition:
-            "Greatest resident set size of the process while it read or looked for fields, what it held before included, with that of the processes that it started for it; where the kernel can't measure a part of a run, of the whole run.",
+            "Greatest resident set size of the process while documents were read, what it held before included, with that of the processes that it started meanwhile, and what it grew by while fields were looked for. A later configuration holds what earlier ones left: run it alone for its own figure. Where the kernel can't measure a part of a run, it is of the whole run.",
         source: "proc_pid_status(5), VmHWM; getrusage(2), ru_maxrss for the whole run.", direction: .lowerIsBetter, unit: .bytes)
     /// Processor time.
     public static let processorTime = MetricDefinition(
