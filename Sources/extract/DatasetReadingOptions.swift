@@ -26,6 +26,10 @@ struct DatasetReadingOptions: ParsableArguments {
     @Option(help: "Only so many documents of each dataset, the first ones.")
     var limit: Int?
 
+    @Option(
+        help: ArgumentHelp("Only one of equal parts of each dataset, such as 1/2: fit on one and judge on the other.", valueName: "I/N"))
+    var part: String?
+
     @Option(help: "How many documents are worked on at once. Times are most telling with 1.")
     var jobs = 1
 
@@ -37,7 +41,25 @@ struct DatasetReadingOptions: ParsableArguments {
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }
+        if part != nil, numberedPart == nil { throw ValidationError("'--part' takes a number of a part and their count, such as 1/2.") }
         guard (1...64).contains(jobs) else { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
+    }
+
+    /// The part that `--part` asks for.
+    private var numberedPart: (number: Int, count: Int)? {
+        guard let numbers = part?.split(separator: "/", omittingEmptySubsequences: false).map({ Int($0) }), numbers.count == 2,
+            let number = numbers[0], let count = numbers[1], (1...1_000).contains(count), (1...count).contains(number)
+        else { return nil }
+        return (number, count)
+    }
+
+    /// What a report says of the choice.
+    var settings: [(String, String)] {
+        [
+            ("split", split ?? "all"), ("tags", tag.isEmpty ? "all" : tag.joined(separator: ", ")), ("part", part ?? "all"),
+            ("limit", limit.map(String.init) ?? "none"), ("track", track ?? "none"),
+            ("routing", routing?.rawValue ?? "as the pipeline says"),
+        ]
     }
 
     /// Where readings are kept.
@@ -52,6 +74,7 @@ struct DatasetReadingOptions: ParsableArguments {
                 Console.error("\(Console.printable(path, keepingLines: false)): \(count) files left out: \(reason)")
             }
             var dataset = try opened.dataset.selecting(selection)
+            if let numberedPart { dataset = try dataset.part(numberedPart.number, of: numberedPart.count) }
             if let limit { dataset.documents = Array(dataset.documents.prefix(limit)) }
             return dataset
         }
