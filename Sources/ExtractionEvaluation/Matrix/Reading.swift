@@ -49,7 +49,8 @@ struct Reading: Sendable {
                 return (ReadDocument(pageCount: pages.pageCount, outcomes: outcomes), first)
             }
             reading.seconds = start.secondsToNow
-            reading.processorSeconds = processorStart.map { ExtractionEvaluation.processorSeconds() - $0 }
+            // A child that ends and isn't waited for takes its time with it.
+            reading.processorSeconds = processorStart.map { max(0, ExtractionEvaluation.processorSeconds() - $0) }
             reading.firstPageSeconds = first
             if read.pages.isEmpty, let failure = read.failures.first {
                 reading.error = ErrorSummary(failure.error)
