@@ -6,7 +6,8 @@ import PackageDescription
 let engines: [Engine] = [
     Engine("Rules", data: "Models"),
     Engine("Recorded"),
-    Engine("Poppler", links: [SystemLibrary("CPoppler", apt: ["libpoppler-glib-dev"], pkgConfig: "poppler-glib")]),
+    Engine(
+        "Poppler", links: [SystemLibrary("LibPoppler", apt: ["libpoppler-private-dev"], pkgConfig: "poppler")], shim: "CPoppler"),
     Engine(
         "Images",
         links: [
@@ -69,7 +70,8 @@ let package = Package(
         .testTarget(
             name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas", "RepositoryFiles"] + engines.map(\.dependency),
             path: "Tests/Readme"),
-    ] + engines.flatMap(\.targets)
+    ] + engines.flatMap(\.targets),
+    cxxLanguageStandard: .cxx20
 )
 
 for target in package.targets where target.type != .system {
@@ -89,14 +91,17 @@ struct Engine {
     /// The folder under Sources/Engines and Tests/Engines.
     var name: String
     var links: [SystemLibrary]
+    /// A folder of the engine with C++ that wraps a library of C++ in C.
+    var shim: String?
     /// A program in the folder Peer of the engine's tests, which they run.
     var peer: String?
     /// A folder of files in the engine's folder that are compiled in.
     var data: String?
 
-    init(_ name: String, links: [SystemLibrary] = [], peer: String? = nil, data: String? = nil) {
+    init(_ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil) {
         self.name = name
         self.links = links
+        self.shim = shim
         self.peer = peer
         self.data = data
     }
@@ -108,18 +113,20 @@ struct Engine {
     var dependency: Target.Dependency { .target(name: module) }
 
     var targets: [Target] {
-        let libraries = links.map(\.name)
+        let libraries = links.map { Target.Dependency.target(name: $0.name) }
+        let shims = [shim].compactMap(\.self)
         return [
             .target(
                 name: module,
-                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + libraries.map { .target(name: $0) },
-                path: folder, exclude: libraries, resources: data.map { [.embedInCode($0)] } ?? []),
+                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries),
+                path: folder, exclude: links.map(\.name) + shims, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
                     + (peer.map { [.target(name: $0)] } ?? []),
                 path: "Tests/Engines/" + name, exclude: peer == nil ? [] : ["Peer"]),
-        ] + links.map { $0.target(in: folder) } + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
+        ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }
+            + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
     }
 }
 

@@ -3,59 +3,61 @@ internal import ExtractionKit
 
 /// A document that Poppler has open. Confined to one thread, with everything made from it.
 final class PopplerDocument {
-    private let handle: OpaquePointer
+    /// Poppler's document.
+    let handle: OpaquePointer
+    /// Poppler reads from these as long as the document is open.
+    private let bytes: UnsafeMutableRawBufferPointer
     /// The number of pages, at least 1.
     let pageCount: Int
 
-    /// Opens a document from its bytes, which are copied: Poppler reads from them as long as it lives.
-    ///
-    /// Through a stream, because version 22.12 crashes on a wrong password when it is given the bytes themselves.
+    /// Opens a document from its bytes, which are copied.
     init(_ document: Document) throws {
-        let bytes = document.bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
-        defer { g_bytes_unref(bytes) }
-        guard let stream = g_memory_input_stream_new_from_bytes(bytes) else { throw Self.outOfMemory }
-        defer { g_object_unref(stream) }
-
-        var failure: UnsafeMutablePointer<GError>?
-        let opened: OpaquePointer?
-        if let password = document.password?.reveal() {
-            opened = poppler_document_new_from_stream(stream, goffset(document.bytes.count), password, nil, &failure)
-        } else {
-            opened = poppler_document_new_from_stream(stream, goffset(document.bytes.count), nil, nil, &failure)
-        }
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, document.bytes.count), alignment: 1)
+        bytes.copyBytes(from: document.bytes)
+        self.bytes = bytes
+        var status = CPOPPLER_OK
+        let opened =
+            if let password = document.password?.reveal() {
+                cpoppler_open(bytes.baseAddress, document.bytes.count, password, &status)
+            } else {
+                cpoppler_open(bytes.baseAddress, document.bytes.count, nil, &status)
+            }
         guard let opened else {
-            defer { failure.map { g_error_free($0) } }
-            throw Self.error(for: failure?.pointee, opening: document)
+            bytes.deallocate()
+            throw Self.error(for: status, opening: document)
         }
-        failure.map { g_error_free($0) }
-        pageCount = Int(poppler_document_get_n_pages(opened))
         handle = opened
+        pageCount = Int(cpoppler_page_count(opened))
         // From here on `deinit` releases the handle, also when this throws.
         guard pageCount != 0 else { throw Self.noPages }
         guard pageCount > 0 else { throw Self.corrupt }
     }
 
-    deinit { g_object_unref(UnsafeMutableRawPointer(handle)) }
+    deinit {
+        cpoppler_close(handle)
+        bytes.deallocate()
+    }
 
-    /// A page, by its number from 1, made anew: Poppler keeps what it did with a page in the page's object.
+    /// A page, by its number from 1.
     ///
     /// - Throws: `pageOutOfRange`, `corrupt`.
     func page(_ number: Int) throws -> PopplerPage {
         guard number >= 1, number <= pageCount else { throw ExtractionError.page(number, outOf: pageCount) }
-        guard let page = poppler_document_get_page(handle, Int32(number - 1)) else {
+        var geometry = CPopplerGeometry()
+        guard cpoppler_geometry(handle, Int32(number), &geometry) else {
             throw ExtractionError(.corrupt, "The page can't be parsed; repair the file or leave the page out.").scoped(page: number)
         }
-        return try PopplerPage(page, number: number)
+        return try PopplerPage(number, of: self, geometry)
     }
 
-    private static func error(for failure: GError?, opening document: Document) -> ExtractionError {
-        let code = failure.map { $0.domain == poppler_error_quark() ? Int($0.code) : -1 }
-        switch code {
-        case Int(POPPLER_ERROR_ENCRYPTED.rawValue):
+    private static func error(for status: CPopplerStatus, opening document: Document) -> ExtractionError {
+        switch status {
+        case CPOPPLER_ENCRYPTED:
             let message =
                 document.password == nil
                 ? "The document is encrypted; give its password." : "The password doesn't open the document; correct it."
             return ExtractionError(.encrypted, message)
+        case CPOPPLER_NO_MEMORY: return outOfMemory
         default:
             guard document.hasEnd else {
                 return ExtractionError(.truncated, "The file ends before its content does; upload it again.")

@@ -1,15 +1,21 @@
 internal import CPoppler
 internal import ExtractionEngineSupport
 public import ExtractionKit
+internal import Foundation
 
-/// A loader that opens PDF documents with Poppler and draws them with cairo.
+/// A loader that opens PDF documents with Poppler.
 ///
 /// A document is only ever read from the bytes it is given: no path, no address, no script in it is followed. Each open document has
-/// threads of its own, on which all of Poppler's work is done. Poppler can't be interrupted: when a page's deadline passes, its caller gets
-/// the error on time and the page's thread is given up, to end whenever Poppler does, or with the process. Untrusted files belong in a process that can be killed.
+/// threads of its own, on which all of Poppler's work is done. When a page's deadline passes, Poppler is asked to stop and does between two
+/// operators of the page; where one operator takes too long, such as a stream that inflates without end, its caller gets the error on time
+/// and the thread is given up, to end whenever Poppler does, or with the process. Untrusted files belong in a process that can be killed.
 ///
-/// Poppler's text has one box per character; words are what stands between white space, lines what stands between line feeds, in
-/// Poppler's reading order. Its diagnostics on damaged files, which may quote the document, are dropped.
+/// Words, lines and their order are those of Poppler's analysis, of the text that can be seen: what is painted on the page and within its
+/// clip, in a colour that stands out, and isn't painted over. The rest is in ``/ExtractionKit/TextLayer/hidden``, apart from text that
+/// lies over or under a large image, as programs add it to scans. A page that is nothing but one upright image isn't drawn: its raster is
+/// the image itself. Poppler's diagnostics on damaged files, which may quote the document, are dropped.
+///
+/// Uses Poppler's C++ interface, which changes between versions: made for 22.12, the one of Debian 12.
 public struct PopplerDocumentLoader: DocumentLoader {
     /// The settings.
     public var configuration: Configuration
@@ -17,10 +23,9 @@ public struct PopplerDocumentLoader: DocumentLoader {
     /// Creates a loader.
     public init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
-        PopplerMessages.silence()
     }
 
-    /// `poppler`, with the version of the Poppler library that is loaded.
+    /// `poppler`, with the version of Poppler.
     public var identity: PluginIdentity { PluginIdentity(id: Self.id, version: Self.popplerVersion) }
 
     /// PDF.
@@ -36,7 +41,7 @@ public struct PopplerDocumentLoader: DocumentLoader {
     ) async throws -> R {
         let document = request.document
         try request.check(mediaTypes: mediaTypes)
-        // Nothing in Poppler reacts to being asked to stop, so a call that outlives its deadline is given up soon after.
+        // Poppler stops between two operators, or not at all: a call that outlives its deadline by this much is given up.
         let pool = ThreadConfinedPool(
             name: "poppler", threads: configuration.threads, grace: .milliseconds(500)
         ) { try PopplerDocument(document) }
@@ -51,8 +56,9 @@ extension PopplerDocumentLoader: ConfigurablePlugin {
     /// The settings of the loader.
     public struct Configuration: PluginConfiguration, Hashable {
         /// How many pages of one document are worked on at once, from 1 to 64. Each thread opens the document for itself, on first use;
-        /// with more than one, a page that hangs doesn't hold up the others. Changes only speed.
-        public var threads = 1
+        /// with more than one, a page that hangs doesn't hold up the others. By default as many as there are processors, at most 4.
+        /// Changes only speed.
+        public var threads = min(4, max(1, ProcessInfo.processInfo.activeProcessorCount))
 
         /// Creates the default settings.
         public init() {}
@@ -61,7 +67,7 @@ extension PopplerDocumentLoader: ConfigurablePlugin {
     /// `poppler`.
     public static let id: PluginID = "poppler"
     /// What the loader does and needs.
-    public static let summary = "Opens PDF documents: text layers with positions, and pages drawn as images. Needs libpoppler-glib."
+    public static let summary = "Opens PDF documents: text layers with positions, and pages drawn as images. Needs libpoppler."
 
     /// Creates a loader from settings.
     ///
@@ -73,13 +79,12 @@ extension PopplerDocumentLoader: ConfigurablePlugin {
         self.init(configuration: configuration)
     }
 
-    /// Says which versions of the libraries are loaded.
+    /// Says which version of Poppler it is made for.
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
-        .works("Poppler \(popplerVersion), cairo \(cairoVersion)")
+        .works("Poppler \(popplerVersion)")
     }
 
-    private static var popplerVersion: String { poppler_get_version().map { String(cString: $0) } ?? "unknown" }
-    private static var cairoVersion: String { cairo_version_string().map { String(cString: $0) } ?? "unknown" }
+    private static var popplerVersion: String { String(cString: cpoppler_version()) }
 }
 
 extension DocumentLoader where Self == PopplerDocumentLoader {

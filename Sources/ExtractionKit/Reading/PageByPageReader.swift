@@ -65,20 +65,24 @@ public struct PageByPageReader: DocumentReader {
         }
         let route = router.route(layer.map { RoutingSignals($0, on: page) })
         switch route.method {
-        case .ocr, .service, .blank:
-            return try await recognition.withSlot {
-                try await recognize(page, of: document, loading: loading, route: route, for: request)
+        case .ocr, .merged, .service, .blank:
+            var read = try await recognition.withSlot {
+                try await recognize(page, layer, of: document, loading: loading, route: route, for: request)
             }
+            read.hiddenText = layer?.hidden ?? []
+            return read
         case .textLayer:
             let text = layer?.text ?? PageText(lines: [], warnings: [Self.noTextLayer(on: number)])
             let layoutRequest = LayoutRequest(
                 page: page, text: text, rulings: layer?.rulings ?? [], imageAreas: layer?.imageAreas ?? [])
-            return try await structured(layoutRequest, route: route, engine: nil)
+            var read = try await structured(layoutRequest, route: route, engine: nil)
+            read.hiddenText = layer?.hidden ?? []
+            return read
         }
     }
 
     private func recognize(
-        _ page: Page, of document: any OpenDocument, loading: PageSlots, route: PageRoute, for request: ReadRequest
+        _ page: Page, _ layer: TextLayer?, of document: any OpenDocument, loading: PageSlots, route: PageRoute, for request: ReadRequest
     ) async throws -> ReadPage {
         let raster = try await step(.loading, loader.identity.id, in: loading, of: request) { deadline in
             try await document.raster(RasterRequest(page: page.number, dpi: page.imageDPI ?? dpi, deadline: deadline))
@@ -91,9 +95,10 @@ public struct PageByPageReader: DocumentReader {
             route.reason = .noInk
             return ReadPage(page: page, route: route, layout: .empty, warnings: Self.warnings(page.warnings, on: page))
         }
-        let text = try await step(.recognition, ocr.identity.id, in: nil, of: request) { deadline in
+        var text = try await step(.recognition, ocr.identity.id, in: nil, of: request) { deadline in
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
         }
+        if route.method == .merged, let layer { text = text.replacing(where: layer.text) }
         let layoutRequest = LayoutRequest(page: page, text: text, raster: raster)
         return try await structured(layoutRequest, route: route, engine: text.engine ?? ocr.identity)
     }

@@ -108,7 +108,8 @@ private struct PageJSON: Codable {
     var page: ReadPage
 
     private enum CodingKeys: CodingKey {
-        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, isPartial, warnings, pageWarnings, usage
+        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, hiddenText, isPartial, warnings, pageWarnings,
+            usage
     }
 
     init(_ page: ReadPage) { self.page = page }
@@ -127,6 +128,7 @@ private struct PageJSON: Codable {
                 reason: container.decode(PageRoute.Reason.self, forKey: .reason),
                 signals: container.decode(RoutingSignals.self, forKey: .signals)),
             engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine), layout: PageLayout(from: decoder),
+            hiddenText: container.decodeIfPresent([HiddenText].self, forKey: .hiddenText) ?? [],
             isPartial: container.decode(Bool.self, forKey: .isPartial), warnings: container.decode([Warning].self, forKey: .warnings),
             usage: container.decode(Usage.self, forKey: .usage))
     }
@@ -144,6 +146,7 @@ private struct PageJSON: Codable {
         try container.encode(page.route.reason, forKey: .reason)
         try container.encode(page.route.signals, forKey: .signals)
         try container.encodeIfPresent(page.engine, forKey: .engine)
+        if !page.hiddenText.isEmpty { try container.encode(page.hiddenText, forKey: .hiddenText) }
         try container.encode(page.isPartial, forKey: .isPartial)
         try container.encode(page.warnings, forKey: .warnings)
         try container.encode(page.usage, forKey: .usage)

@@ -8,6 +8,8 @@ public struct ReadPage: Hashable, Sendable, Codable {
     public var engine: PluginIdentity?
     /// The text and its structure. In a ``ReadDocument`` the spans point into the document's content, before that into the page's.
     public var layout: PageLayout
+    /// Text that the file holds but nobody sees on the page. It is no part of the layout's content.
+    public var hiddenText: [HiddenText]
     /// Whether the engine stopped early, so that text may be missing.
     public var isPartial: Bool
     /// What a person should know of it.
@@ -17,15 +19,45 @@ public struct ReadPage: Hashable, Sendable, Codable {
 
     /// Creates a read page.
     public init(
-        page: Page, route: PageRoute, engine: PluginIdentity? = nil, layout: PageLayout, isPartial: Bool = false,
-        warnings: [Warning] = [], usage: Usage = Usage()
+        page: Page, route: PageRoute, engine: PluginIdentity? = nil, layout: PageLayout, hiddenText: [HiddenText] = [],
+        isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage()
     ) {
         self.page = page
         self.route = route
         self.engine = engine
         self.layout = layout
+        self.hiddenText = hiddenText
         self.isPartial = isPartial
         self.warnings = warnings
         self.usage = usage
+    }
+}
+
+extension ReadPage {
+    private enum CodingKeys: String, CodingKey { case page, route, engine, layout, hiddenText, isPartial, warnings, usage }
+
+    /// Reads a page; one that was written before hidden text was kept has none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            page: container.decode(Page.self, forKey: .page), route: container.decode(PageRoute.self, forKey: .route),
+            engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine),
+            layout: container.decode(PageLayout.self, forKey: .layout),
+            hiddenText: container.decodeIfPresent([HiddenText].self, forKey: .hiddenText) ?? [],
+            isPartial: container.decode(Bool.self, forKey: .isPartial), warnings: container.decode([Warning].self, forKey: .warnings),
+            usage: container.decode(Usage.self, forKey: .usage))
+    }
+
+    /// Writes the page, without a key for hidden text where there is none.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(page, forKey: .page)
+        try container.encode(route, forKey: .route)
+        try container.encodeIfPresent(engine, forKey: .engine)
+        try container.encode(layout, forKey: .layout)
+        if !hiddenText.isEmpty { try container.encode(hiddenText, forKey: .hiddenText) }
+        try container.encode(isPartial, forKey: .isPartial)
+        try container.encode(warnings, forKey: .warnings)
+        try container.encode(usage, forKey: .usage)
     }
 }

@@ -20,6 +20,8 @@ public struct PageRoute: Hashable, Sendable, Codable {
         case textLayer = "text_layer"
         /// By looking at the page.
         case ocr
+        /// By looking at the page, with the text in the file in place of what was read where it stands.
+        case merged
         /// By a service that reads whole documents and decides for itself.
         case service
         /// Not at all: nothing stands on it.
@@ -42,6 +44,10 @@ public struct PageRoute: Hashable, Sendable, Codable {
         case implausibleWords = "implausible_words"
         /// Most of the text stands outside of the page.
         case textOffPage = "text_off_page"
+        /// The text layer isn't painted but lies over or under a scan, and reads well: what a program read before.
+        case scannedText = "scanned_text"
+        /// There is little text beside many shapes that may be the outlines of letters.
+        case outlinedText = "outlined_text"
         /// A scan with a few characters of text beside it.
         case sparseTextOnScan = "sparse_text_on_scan"
         /// The rendered page has no ink.

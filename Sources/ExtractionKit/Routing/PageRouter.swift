@@ -15,13 +15,15 @@ public struct PageRouter: Hashable, Sendable, Codable {
     public var sparseCharacters: Int
     /// An image that covers at least this share of a page with sparse text makes it a scan.
     public var scanCoverage: Double
+    /// A page with sparse text and at least this many small filled shapes with curves has its text as outlines.
+    public var outlineMinimum: Int
     /// A rendered page with less ink than this is blank.
     public var blankInk: Double
 
     /// Creates a router.
     public init(
         mode: Mode = .auto, unmappedLimit: Double = 0.05, plausibleMinimum: Double = 0.6, vowelMinimum: Double = 0.25,
-        sparseCharacters: Int = 100, scanCoverage: Double = 0.4, blankInk: Double = 0.000_02
+        sparseCharacters: Int = 100, scanCoverage: Double = 0.4, outlineMinimum: Int = 200, blankInk: Double = 0.000_02
     ) {
         self.mode = mode
         self.unmappedLimit = unmappedLimit
@@ -29,6 +31,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
         self.vowelMinimum = vowelMinimum
         self.sparseCharacters = sparseCharacters
         self.scanCoverage = scanCoverage
+        self.outlineMinimum = outlineMinimum
         self.blankInk = blankInk
     }
 
@@ -39,6 +42,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
         case vowelMinimum = "vowel_minimum"
         case sparseCharacters = "sparse_characters"
         case scanCoverage = "scan_coverage"
+        case outlineMinimum = "outline_minimum"
         case blankInk = "blank_ink"
     }
 
@@ -68,13 +72,16 @@ public struct PageRouter: Hashable, Sendable, Codable {
         if known.unmappedShare > unmappedLimit { return decided(.ocr, .unmappedCharacters) }
         if known.plausibleShare < plausibleMinimum || known.vowelShare ?? 1 < vowelMinimum { return decided(.ocr, .implausibleWords) }
         if known.onPageShare < 0.5 { return decided(.ocr, .textOffPage) }
-        if known.characters < sparseCharacters, known.imageCoverage >= scanCoverage { return decided(.ocr, .sparseTextOnScan) }
-        return decided(.textLayer, .goodText)
+        if known.characters < sparseCharacters {
+            if known.imageCoverage >= scanCoverage { return decided(known.scannedShare > 0 ? .ocr : .merged, .sparseTextOnScan) }
+            if known.outlinedShapes >= outlineMinimum { return decided(.merged, .outlinedText) }
+        }
+        return decided(.textLayer, known.scannedShare > 0.5 ? .scannedText : .goodText)
     }
 
     /// A digest of the mode and every threshold: what may read a page differently has another.
     var digest: String {
-        "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(blankInk)"
+        "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(outlineMinimum),\(blankInk)"
     }
 
     /// Whether a rendered page is blank.

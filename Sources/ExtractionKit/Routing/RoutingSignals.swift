@@ -5,13 +5,20 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
     public var characters = 0
     /// Words in the text layer.
     public var words = 0
-    /// The share of characters that stand for nothing: replacement characters, private use, controls, unassigned; 0 to 1.
+    /// The share of glyphs that stand for nothing: without a character, or with a replacement character, one of private use, a control or
+    /// one that isn't assigned; 0 to 1.
     public var unmappedShare = 0.0
     /// The share of words that look like words, numbers or codes of some language; 0 to 1.
     public var plausibleShare = 0.0
     /// The share of vowels among the Latin letters; `nil` where there are fewer than 40 such letters. Languages in Latin script lie between
     /// 0.30 and 0.57; letters that were shifted or mapped at random lie around 0.2.
     public var vowelShare: Double?
+    /// The share of words that aren't painted but lie over or under a large image, as programs add what they have read to scans; 0 to 1.
+    public var scannedShare = 0.0
+    /// Words that the file holds but nobody sees; no part of the layer.
+    public var hiddenWords = 0
+    /// Small filled shapes with curves, such as the outlines of letters.
+    public var outlinedShapes = 0
     /// The share of the page that images cover, 0 to 1.
     public var imageCoverage = 0.0
     /// The share of the layer's words that stand on the page at all; 0 to 1.
@@ -33,7 +40,11 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
                 if Self.isUnmapped(scalar) { unmapped += 1 }
             }
         }
-        unmappedShare = characters == 0 ? 0 : Double(unmapped) / Double(characters)
+        let glyphs = characters + layer.unmappedGlyphs
+        unmappedShare = glyphs == 0 ? 0 : Double(unmapped + layer.unmappedGlyphs) / Double(glyphs)
+        scannedShare = words.isEmpty ? 0 : Double(min(layer.scannedWords, words.count)) / Double(words.count)
+        hiddenWords = layer.hidden.reduce(0) { $0 + $1.line.words.count }
+        outlinedShapes = layer.outlinedShapes
         let judged = words.filter { $0.text.unicodeScalars.contains { $0.properties.isAlphabetic } }
         let plausible = judged.count { WordPlausibility.isPlausible($0.text) }
         plausibleShare = judged.isEmpty ? 1 : Double(plausible) / Double(judged.count)
@@ -64,8 +75,27 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
         case unmappedShare = "unmapped_share"
         case plausibleShare = "plausible_share"
         case vowelShare = "vowel_share"
+        case scannedShare = "scanned_share"
+        case hiddenWords = "hidden_words"
+        case outlinedShapes = "outlined_shapes"
         case imageCoverage = "image_coverage"
         case onPageShare = "on_page_share"
         case inkCoverage = "ink_coverage"
+    }
+
+    /// Reads signals; those that were written before text that isn't seen was told apart know of none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        characters = try container.decode(Int.self, forKey: .characters)
+        words = try container.decode(Int.self, forKey: .words)
+        unmappedShare = try container.decode(Double.self, forKey: .unmappedShare)
+        plausibleShare = try container.decode(Double.self, forKey: .plausibleShare)
+        vowelShare = try container.decodeIfPresent(Double.self, forKey: .vowelShare)
+        scannedShare = try container.decodeIfPresent(Double.self, forKey: .scannedShare) ?? 0
+        hiddenWords = try container.decodeIfPresent(Int.self, forKey: .hiddenWords) ?? 0
+        outlinedShapes = try container.decodeIfPresent(Int.self, forKey: .outlinedShapes) ?? 0
+        imageCoverage = try container.decode(Double.self, forKey: .imageCoverage)
+        onPageShare = try container.decode(Double.self, forKey: .onPageShare)
+        inkCoverage = try container.decodeIfPresent(Double.self, forKey: .inkCoverage)
     }
 }

@@ -18,10 +18,13 @@ struct HandmadePDF {
     var pages: [Page]
     /// Form XObjects `F0`, `F1`...: the operators of each. Every page and form can draw all of them.
     var forms: [String] = []
+    /// Image XObjects `I0`, `I1`...: the rows of each, grey bytes.
+    var images: [[[UInt8]]] = []
 
-    init(_ pages: Page..., forms: [String] = []) {
+    init(_ pages: Page..., forms: [String] = [], images: [[[UInt8]]] = []) {
         self.pages = pages
         self.forms = forms
+        self.images = images
     }
 
     /// Text at a position, in Helvetica.
@@ -35,10 +38,12 @@ struct HandmadePDF {
     }
 
     var bytes: [UInt8] {
-        // 1 catalog, 2 page tree, 3 font, 4 resources, then forms, then pages and their contents.
-        let firstForm = 5, firstPage = firstForm + forms.count
+        // 1 catalog, 2 page tree, 3 font, 4 resources, then forms and images, then pages and their contents.
+        let firstForm = 5, firstPage = firstForm + forms.count + images.count
         let kids = pages.indices.map { "\(firstPage + 2 * $0) 0 R" }.joined(separator: " ")
-        let formNames = forms.indices.map { "/F\($0) \(firstForm + $0) 0 R" }.joined(separator: " ")
+        let formNames =
+            (forms.indices.map { "/F\($0) \(firstForm + $0) 0 R" }
+            + images.indices.map { "/I\($0) \(firstForm + forms.count + $0) 0 R" }).joined(separator: " ")
         var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>",
@@ -47,6 +52,11 @@ struct HandmadePDF {
         ]
         objects += forms.map {
             Self.stream($0, entries: "/Type /XObject /Subtype /Form /BBox [0 0 1000 1000] /Resources 4 0 R")
+        }
+        objects += images.map { rows in
+            let hex = rows.joined().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + ">"
+            let entries = "/Type /XObject /Subtype /Image /Width \(rows.first?.count ?? 0) /Height \(rows.count)"
+            return Self.stream(hex, entries: entries + " /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /ASCIIHexDecode")
         }
         for (index, page) in pages.enumerated() {
             objects.append(

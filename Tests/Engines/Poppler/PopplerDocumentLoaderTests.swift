@@ -61,6 +61,10 @@ import Testing
         let bomb = HandmadePDF(
             .init(drawing: "/F0 Do " + String(repeating: "/F0 Do ", count: 20)),
             .init(drawing: HandmadePDF.text("after", x: 20, y: 20)), forms: levels)
+        // One thread: it has to come back.
+        var configuration = PopplerDocumentLoader.Configuration()
+        configuration.threads = 1
+        let loader = PopplerDocumentLoader(configuration: configuration)
         try await loader.withDocument(LoadRequest(document: bomb.document)) { open in
             await expectError(.deadlineExceeded) {
                 _ = try await open.raster(RasterRequest(page: 1, dpi: 72, deadline: .after(.milliseconds(100))))
@@ -90,14 +94,14 @@ import Testing
         }
     }
 
-    @Test func `names the versions of its libraries`() async throws {
+    @Test func `names the version of its library`() async throws {
         #expect(loader.identity.id == "poppler")
         #expect(loader.identity.version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
         guard case .works(let versions) = await PopplerDocumentLoader.check(environment: PluginEnvironment()) else {
             Issue.record("It should work here.")
             return
         }
-        #expect(versions.wholeMatch(of: /Poppler \d+\.\d+\.\d+, cairo \d+\.\d+\.\d+/) != nil)
+        #expect(versions.wholeMatch(of: /Poppler \d+\.\d+\.\d+/) != nil)
     }
 
     @Test(arguments: [-1, 0, 65, Int.max]) func `refuses a number of threads that makes no sense`(threads: Int) async {

@@ -6,20 +6,21 @@ import Testing
 struct Lie: Sendable, CustomTestStringConvertible {
     var entries: String
     var size: Size
+    var rotation: Int
     var testDescription: String { entries }
 
     static let all: [Lie] = [0, 90, 180, 270, -90, 450].flatMap { rotation in
-        let isTurned = rotation % 180 != 0
+        let isTurned = rotation % 180 != 0, upright = (rotation + 360) % 360
         return [
             Lie(
                 entries: "/MediaBox [0 0 300 200] /Rotate \(rotation)",
-                size: isTurned ? Size(width: 200, height: 300) : Size(width: 300, height: 200)),
+                size: isTurned ? Size(width: 200, height: 300) : Size(width: 300, height: 200), rotation: upright),
             Lie(
                 entries: "/MediaBox [0 0 300 200] /CropBox [10 30 290 190] /Rotate \(rotation)",
-                size: isTurned ? Size(width: 160, height: 280) : Size(width: 280, height: 160)),
+                size: isTurned ? Size(width: 160, height: 280) : Size(width: 280, height: 160), rotation: upright),
             Lie(
                 entries: "/MediaBox [-50 -20 350 260] /CropBox [0 0 300 200] /Rotate \(rotation)",
-                size: isTurned ? Size(width: 200, height: 300) : Size(width: 300, height: 200)),
+                size: isTurned ? Size(width: 200, height: 300) : Size(width: 300, height: 200), rotation: upright),
         ]
     }
 }
@@ -29,7 +30,7 @@ struct Lie: Sendable, CustomTestStringConvertible {
         let page = try await open(HandmadePDF(.init(lie.entries))) { try await $0.page(PageRequest(page: 1)) }
         #expect(page.size == lie.size)
         #expect(page.imageDPI == nil)
-        #expect((page.rotation == 90) == (lie.size.width < lie.size.height))
+        #expect(page.rotation == lie.rotation)
     }
 
     @Test(arguments: Lie.all) func `has its words where it is drawn with them`(lie: Lie) async throws {
@@ -83,6 +84,34 @@ struct Lie: Sendable, CustomTestStringConvertible {
         #expect(words.count == 1)
         #expect(word.text == "Ladder")
         #expect(word.polygon.topLeft == Polygon(word.polygon.bounds).corners[firstCorner])
+    }
+
+    @Test(
+        arguments: [0, 90, 180, 270],
+        ["300 0 0 150 0 0", "-300 0 0 150 300 0", "300 0 0 -150 0 150", "-300 0 0 -150 300 150"])
+    func `that is one image gives that image`(rotation: Int, matrix: String) async throws {
+        let image: [[UInt8]] = [[0, 80, 120, 160], [200, 230, 240, 250]]
+        func raster(_ extra: String) async throws -> Raster {
+            let page = HandmadePDF.Page("/MediaBox [0 0 300 150] /Rotate \(rotation)", drawing: "q \(matrix) cm /I0 Do Q \(extra)")
+            return try await open(HandmadePDF(page, images: [image])) { try await $0.raster(RasterRequest(page: 1, dpi: 0.96)) }
+        }
+        let given = try await raster(""), drawn = try await raster("0 0 0.1 0.1 re f")
+        #expect((given.width, given.height) == (drawn.width, drawn.height))
+        #expect(zip(given.pixels, drawn.pixels).allSatisfy { abs(Int($0) - Int($1)) <= 12 }, "\(given.pixels) and \(drawn.pixels)")
+        #expect(Set(given.pixels) == Set(image.joined()))
+    }
+
+    @Test func `that is one image gives it in its own pixels, or fewer`() async throws {
+        let dark = [UInt8](repeating: 0, count: 150), light = [UInt8](repeating: 255, count: 150)
+        let rows = [[UInt8]](repeating: dark + light, count: 200)
+        let file = HandmadePDF(.init(drawing: "q 300 0 0 200 0 0 cm /I0 Do Q"), images: [rows])
+        let sizes: [(Double, Int)] = [(72, 300), (100, 300), (50, 300), (36, 150), (20, 75)]
+        for (dpi, width) in sizes {
+            let raster = try await open(file) { try await $0.raster(RasterRequest(page: 1, dpi: dpi)) }
+            #expect(raster.width == width)
+            let corner = raster.toPage(Point(x: Double(raster.width), y: Double(raster.height)))
+            #expect(abs(corner.x - 300) < 1e-6 && abs(corner.y - 200) < 1e-6)
+        }
     }
 
     @Test func `without anything on it has an empty text layer and a white image`() async throws {

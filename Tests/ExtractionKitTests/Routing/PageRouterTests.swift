@@ -40,6 +40,31 @@ import Testing
         #expect(route(prose, images: [scan]).reason == .goodText)
     }
 
+    @Test func `reads what the file says into what it sees of a scan with little text`() {
+        let scan = Rect(x: 0, y: 0, width: 612, height: 700)
+        #expect(route("Page 3 of 12", images: [scan]).method == .merged)
+        let layer = TextLayer(text: PageText(monospaced: "Page 3 of 12"), outlinedShapes: 900)
+        #expect(PageRouter().route(RoutingSignals(layer, on: page)).reason == .outlinedText)
+    }
+
+    @Test func `believes what a program has read in a scan if it reads well`() {
+        func route(_ text: String) -> PageRoute {
+            let text = PageText(monospaced: text)
+            let scan = Rect(x: 0, y: 0, width: 612, height: 792)
+            return PageRouter().route(
+                RoutingSignals(TextLayer(text: text, imageAreas: [scan], scannedWords: text.words.count), on: page))
+        }
+        #expect(route(prose) == PageRoute(method: .textLayer, reason: .scannedText, signals: route(prose).signals))
+        #expect(route("7KH^CPLOO ZDV^QRW 0HDQW]WR %H,5HDG E\\ D^3HUVRQ &KDUDFWHUV@DUH 6KLIWHG").reason == .implausibleWords)
+        #expect(route("Page 3 of 12").method == .ocr)
+    }
+
+    @Test(arguments: [(0, true), (5, true), (40, false)]) func `counts glyphs without a character`(glyphs: Int, isBelieved: Bool) {
+        let layer = TextLayer(text: PageText(monospaced: prose), unmappedGlyphs: glyphs)
+        let route = PageRouter().route(RoutingSignals(layer, on: page))
+        #expect(route.reason == (isBelieved ? .goodText : .unmappedCharacters))
+    }
+
     @Test func `does not believe text that stands outside of the page`() {
         let layer = TextLayer(text: PageText(monospaced: prose, origin: Point(x: 36, y: 2_000)))
         #expect(PageRouter().route(RoutingSignals(layer, on: page)).reason == .textOffPage)

@@ -1,5 +1,0 @@
-#include <cairo.h>
-#include <gio/gio.h>
-#include <glib-object.h>
-#include <glib.h>
-#include <poppler.h>

@@ -1,0 +1,1 @@
+/* Nothing to import: Poppler's own headers are C++. CPoppler includes them. */
