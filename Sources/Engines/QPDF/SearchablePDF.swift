@@ -30,7 +30,7 @@ final class SearchablePDF {
         for page in read.pages where !page.layout.words.isEmpty {
             let target = file.page(page.page.number)
             switch page.route.method {
-            case .ocr: try layOver(target, page)
+            case .ocr, .merged: try layOver(target, page)
             case .service: if !target["/Resources"].has("/Font") { try layOver(target, page) }
             case .textLayer, .blank: break
             }

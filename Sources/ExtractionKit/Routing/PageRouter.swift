@@ -9,8 +9,8 @@ public struct PageRouter: Hashable, Sendable, Codable {
     public var unmappedLimit: Double
     /// A text layer with a smaller share of plausible words isn't believed.
     public var plausibleMinimum: Double
-    /// A text layer of Latin letters with a smaller share of vowels isn't believed.
-    public var vowelMinimum: Double
+    /// A text layer whose letters from A to Z cost more bits each isn't believed: their mapping is wrong.
+    public var letterCostLimit: Double
     /// Below this number of characters, a page mostly covered by an image is taken for a scan with a stamp or a page number.
     public var sparseCharacters: Int
     /// An image that covers at least this share of a page with sparse text makes it a scan.
@@ -22,13 +22,13 @@ public struct PageRouter: Hashable, Sendable, Codable {
 
     /// Creates a router.
     public init(
-        mode: Mode = .auto, unmappedLimit: Double = 0.05, plausibleMinimum: Double = 0.6, vowelMinimum: Double = 0.25,
+        mode: Mode = .auto, unmappedLimit: Double = 0.05, plausibleMinimum: Double = 0.6, letterCostLimit: Double = 4.65,
         sparseCharacters: Int = 100, scanCoverage: Double = 0.4, outlineMinimum: Int = 200, blankInk: Double = 0.000_02
     ) {
         self.mode = mode
         self.unmappedLimit = unmappedLimit
         self.plausibleMinimum = plausibleMinimum
-        self.vowelMinimum = vowelMinimum
+        self.letterCostLimit = letterCostLimit
         self.sparseCharacters = sparseCharacters
         self.scanCoverage = scanCoverage
         self.outlineMinimum = outlineMinimum
@@ -39,7 +39,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
         case mode
         case unmappedLimit = "unmapped_limit"
         case plausibleMinimum = "plausible_minimum"
-        case vowelMinimum = "vowel_minimum"
+        case letterCostLimit = "letter_cost_limit"
         case sparseCharacters = "sparse_characters"
         case scanCoverage = "scan_coverage"
         case outlineMinimum = "outline_minimum"
@@ -70,7 +70,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
         guard signals != nil else { return decided(.ocr, .image) }
         if known.characters == 0 { return decided(.ocr, .noText) }
         if known.unmappedShare > unmappedLimit { return decided(.ocr, .unmappedCharacters) }
-        if known.plausibleShare < plausibleMinimum || known.vowelShare ?? 1 < vowelMinimum { return decided(.ocr, .implausibleWords) }
+        if known.plausibleShare < plausibleMinimum || known.letterCost ?? 0 > letterCostLimit { return decided(.ocr, .implausibleWords) }
         if known.onPageShare < 0.5 { return decided(.ocr, .textOffPage) }
         if known.characters < sparseCharacters {
             if known.imageCoverage >= scanCoverage { return decided(known.scannedShare > 0 ? .ocr : .merged, .sparseTextOnScan) }
@@ -81,7 +81,7 @@ public struct PageRouter: Hashable, Sendable, Codable {
 
     /// A digest of the mode and every threshold: what may read a page differently has another.
     var digest: String {
-        "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(vowelMinimum),\(sparseCharacters),\(scanCoverage),\(outlineMinimum),\(blankInk)"
+        "\(mode.rawValue),\(unmappedLimit),\(plausibleMinimum),\(letterCostLimit),\(sparseCharacters),\(scanCoverage),\(outlineMinimum),\(blankInk)"
     }
 
     /// Whether a rendered page is blank.

@@ -111,7 +111,7 @@ private struct MadeUpDocument {
             layout.selectionMarks = [SelectionMark(polygon: polygon(&random), isSelected: true, confidence: 0.5)]
         }
         var signals = RoutingSignals()
-        signals.vowelShare = random.below(2) == 0 ? nil : 0.25
+        signals.letterCost = random.below(2) == 0 ? nil : 4.25
         signals.words = layout.words.count
         let warning = Warning(code: "a_code", message: "Something.", page: number)
         return ReadPage(
@@ -120,6 +120,13 @@ private struct MadeUpDocument {
                 warnings: random.below(2) == 0 ? [] : [warning]),
             route: PageRoute(method: .ocr, reason: .unmappedCharacters, signals: signals),
             engine: random.below(2) == 0 ? nil : PluginIdentity(id: "engine", version: "1", settings: "s"), layout: layout,
+            hiddenText: random.below(2) == 0
+                ? []
+                : [
+                    HiddenText(
+                        line: TextLine(words: [TextWord(text: "unseen", polygon: polygon(&random), fontName: "A", isBold: true)]),
+                        reason: .paperColour)
+                ],
             isPartial: random.below(2) == 0, warnings: random.below(2) == 0 ? [] : [warning],
             usage: Usage(pages: 1, calls: 2, promptTokens: 3, completionTokens: 4, cost: Decimal(string: "0.125") ?? 0))
     }

@@ -40,6 +40,20 @@ import Testing
         #expect(route(prose, images: [scan]).reason == .goodText)
     }
 
+    @Test(arguments: [1, 3, 13]) func `does not believe letters that stand for others`(distance: UInt8) {
+        let shifted = prose.utf8.map { byte in
+            (0x61...0x7A).contains(byte) ? 0x61 + (byte - 0x61 + distance) % 26 : byte
+        }
+        #expect(route(String(decoding: shifted, as: UTF8.self)).reason == .implausibleWords)
+    }
+
+    @Test(arguments: [
+        "Faktura VAT numer siedem z dnia trzeciego marca. Termin zapłaty: trzydzieści dni. Razem do zapłaty brutto w złotych polskich.",
+        "Lasku on maksettava kolmenkymmenen päivän kuluessa laskun päiväyksestä. Viivästyskorko lain mukaan.",
+        "Fatura tarihi üç Mart, ödeme vadesi otuz gündür. Toplam tutar katma değer vergisi dahildir.",
+        "De factuur dient binnen dertig dagen na dagtekening te worden voldaan op onze bankrekening.",
+    ]) func `believes the letters of other languages`(text: String) { #expect(route(text).reason == .goodText) }
+
     @Test func `reads what the file says into what it sees of a scan with little text`() {
         let scan = Rect(x: 0, y: 0, width: 612, height: 700)
         #expect(route("Page 3 of 12", images: [scan]).method == .merged)

@@ -61,7 +61,7 @@ import Testing
     @Test func `reads again where a threshold of the routing has changed`() async throws {
         _ = try await extract(reader())
         let routers = [
-            PageRouter(plausibleMinimum: 1.1), PageRouter(unmappedLimit: 0.5), PageRouter(vowelMinimum: 0.1),
+            PageRouter(plausibleMinimum: 1.1), PageRouter(unmappedLimit: 0.5), PageRouter(letterCostLimit: 5),
             PageRouter(sparseCharacters: 5),
         ]
         for (index, router) in routers.enumerated() {
