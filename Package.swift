@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "ExtractionTesting", targets: ["ExtractionTesting"]),
         .library(name: "ExtractionEngineSupport", targets: ["ExtractionEngineSupport"]),
         .library(name: "ExtractionOutput", targets: ["ExtractionOutput"]),
+        .library(name: "ExtractionOpenVINO", targets: ["ExtractionOpenVINO"]),
         .library(name: "ExtractionEvaluation", targets: ["ExtractionEvaluation"]),
         .executable(name: "extract", targets: ["extract"]),
     ] + engines.map(\.product),
@@ -40,6 +41,11 @@ let package = Package(
         .target(name: "ExtractionKit", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "ExtractionTesting", dependencies: ["ExtractionKit"]),
         .target(name: "ExtractionEngineSupport", dependencies: ["ExtractionKit"], path: "Sources/Engines/Support"),
+        // OpenVINO's C API, opened at run time: for engines that run neural networks.
+        .target(name: "COpenVINO", path: "Sources/Engines/OpenVINO/COpenVINO"),
+        .target(
+            name: "ExtractionOpenVINO", dependencies: ["ExtractionKit", "COpenVINO"], path: "Sources/Engines/OpenVINO",
+            exclude: ["COpenVINO"]),
         .target(
             name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
             resources: [.embedInCode("Data")]),
@@ -58,6 +64,8 @@ let package = Package(
         .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
+        .testTarget(
+            name: "ExtractionOpenVINOTests", dependencies: ["ExtractionOpenVINO", "ExtractionKit"], path: "Tests/Engines/OpenVINO"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(
             name: "ExtractionOutputTests", dependencies: ["ExtractionOutput", "ExtractionRecorded", "ExtractionTesting"],
@@ -97,13 +105,18 @@ struct Engine {
     var peer: String?
     /// A folder of files in the engine's folder that are compiled in.
     var data: String?
+    /// A target that several engines share.
+    var runtime: String?
 
-    init(_ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil) {
+    init(
+        _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil
+    ) {
         self.name = name
         self.links = links
         self.shim = shim
         self.peer = peer
         self.data = data
+        self.runtime = runtime
     }
 
     /// Module names are global in a build, so "Extraction" keeps them from colliding.
@@ -115,15 +128,16 @@ struct Engine {
     var targets: [Target] {
         let libraries = links.map { Target.Dependency.target(name: $0.name) }
         let shims = [shim].compactMap(\.self)
+        let shared = runtime.map { [Target.Dependency.target(name: $0)] } ?? []
         return [
             .target(
                 name: module,
-                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries),
+                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries) + shared,
                 path: folder, exclude: links.map(\.name) + shims, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
-                    + (peer.map { [.target(name: $0)] } ?? []),
+                    + (peer.map { [.target(name: $0)] } ?? []) + shared,
                 path: "Tests/Engines/" + name, exclude: peer == nil ? [] : ["Peer"]),
         ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }
             + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
