@@ -18,6 +18,7 @@ let engines: [Engine] = [
     Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
+    Engine("PPOCR", runtime: "ExtractionOpenVINO"),
 ]
 
 let package = Package(

@@ -1,6 +1,7 @@
 internal import ExtractionExternal
 internal import ExtractionImages
 internal import ExtractionKit
+internal import ExtractionPPOCR
 internal import ExtractionPoppler
 internal import ExtractionRecorded
 internal import ExtractionRules
@@ -14,6 +15,7 @@ extension PluginRegistry {
         registry.register(loader: PopplerDocumentLoader.self)
         registry.register(loader: ImageDocumentLoader.self)
         registry.register(ocr: TesseractOCREngine.self)
+        registry.register(ocr: PPOCREngine.self)
         registry.register(ocr: FallbackOCREngine.self)
         registry.register(ocr: EscalatingOCREngine.self)
         registry.register(ocr: VotingOCREngine.self)
