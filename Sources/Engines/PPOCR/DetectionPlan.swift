@@ -17,7 +17,7 @@ struct DetectionPlan: Hashable, Sendable {
         /// A shorter side below this is enlarged to it.
         var shortestSide = 736
         /// A shorter side above this is reduced to it.
-        var longestShortSide = 1280
+        var longestShortSide = 960
         /// A tile has at most about this many pixels.
         var tileArea = 1_600_000
         /// By how many rows tiles overlap.

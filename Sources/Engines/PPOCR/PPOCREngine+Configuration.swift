@@ -3,7 +3,7 @@ public import ExtractionOpenVINO
 internal import Foundation
 
 extension PPOCREngine {
-    /// The settings of the engine. Keys in a file: `models`, `runtime`, `threads`, `precision`, `minimum_confidence`, `shortest_side`, `longest_short_side`.
+    /// The settings of the engine. Keys in a file: `models`, `runtime`, `threads`, `precision`, `minimum_confidence`, `shortest_side`, `longest_short_side`, `narrowest_line`.
     public struct Configuration: PluginConfiguration, Hashable {
         /// `models`: the folder with the networks, a `_det` and a `_rec` file in ONNX; `nil` for the one that `install-engine ppocr` makes.
         public var models: String?
@@ -19,9 +19,9 @@ extension PPOCREngine {
         /// `shortest_side`: a page whose shorter side has fewer pixels is enlarged to them when lines are looked for; from 32 to 4096.
         public var shortestSide = 736
         /// `longest_short_side`: a page whose shorter side has more pixels is reduced to them when lines are looked for; not below `shortest_side`.
-        public var longestShortSide = 1280
+        public var longestShortSide = 960
         /// `narrowest_line`: how many pixels of width a line has at least when it is read; from 32 to 4096.
-        public var narrowestLine = 320
+        public var narrowestLine = 64
 
         /// Creates the default settings.
         public init() {}

@@ -23,6 +23,7 @@ struct RecognizedLine {
     func words(_ toPage: PageTransform) -> [TextWord] {
         let groups = readings.split { $0.character.allSatisfy(\.isWhitespace) }
         guard steps > 0, !groups.isEmpty else { return [] }
+        let isWestern = text.withWesternPunctuation != text
         let half = characterWidth(groups) / 2
         var words: [TextWord] = []
         for (index, group) in groups.enumerated() {
@@ -32,7 +33,8 @@ struct RecognizedLine {
             if index > 0, let before = groups[index - 1].last { start = max(start, Double(before.step + first.step + 1) / 2) }
             if index + 1 < groups.count, let after = groups[index + 1].first { end = min(end, Double(last.step + after.step + 1) / 2) }
             let left = min(max(start / steps, 0), 1), right = min(max(end / steps, 0), 1)
-            let text = group.map(\.character).joined().precomposedStringWithCanonicalMapping
+            let characters = group.map(\.character).joined()
+            let text = (isWestern ? characters.withWesternPunctuation : characters).precomposedStringWithCanonicalMapping
             guard !text.isEmpty else { continue }
             let confidence = group.reduce(0) { $0 + Double($1.probability) } / Double(group.count)
             words.append(

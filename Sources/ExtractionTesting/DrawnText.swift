@@ -1,15 +1,20 @@
-import ExtractionKit
+public import ExtractionKit
 
-/// Words drawn with a tiny font of its own, so that the tests know each pixel and need no font file.
-struct DrawnText {
+/// Words drawn with a tiny font of its own, so that tests of OCR engines know each pixel and need no font file.
+///
+/// The font has capitals and digits, not all of them; what it hasn't is drawn as a blank.
+public struct DrawnText: Sendable {
     /// Image pixels per pixel of the font.
-    static let scale = 8
+    public static let scale = 8
 
-    private(set) var width: Int
-    private(set) var height: Int
-    private(set) var pixels: [UInt8]
+    /// The image's width in pixels.
+    public private(set) var width: Int
+    /// The image's height in pixels.
+    public private(set) var height: Int
+    private var pixels: [UInt8]
 
-    init(width: Int, height: Int) {
+    /// Creates a white image, with sides in pixels.
+    public init(width: Int, height: Int) {
         self.width = width
         self.height = height
         pixels = [UInt8](repeating: 255, count: width * height)
@@ -17,7 +22,7 @@ struct DrawnText {
 
     /// Draws a word and returns the rectangle of its ink, in pixels.
     @discardableResult
-    mutating func draw(_ word: String, x: Int, y: Int) -> Rect {
+    public mutating func draw(_ word: String, x: Int, y: Int) -> Rect {
         var left = x, right = x
         for character in word {
             let glyph = Self.font[character] ?? []
@@ -33,14 +38,14 @@ struct DrawnText {
     }
 
     /// The image, a little out of focus, as the stairs of big pixels read badly.
-    func raster(dpi: Double = 300, toPage: PageTransform? = nil) throws -> Raster {
+    public func raster(dpi: Double = 300, toPage: PageTransform? = nil) throws -> Raster {
         var image = pixels
         for _ in 0..<2 { image = blurred(blurred(image, by: 1, along: width, across: height), by: width, along: height, across: width) }
         return try Raster(width: width, height: height, pixels: image, dpi: dpi, toPage: toPage)
     }
 
     /// The same picture turned clockwise by a quarter.
-    func turned() -> DrawnText {
+    public func turned() -> DrawnText {
         var turned = DrawnText(width: height, height: width)
         for y in 0..<height {
             for x in 0..<width { turned.pixels[x * height + height - 1 - y] = pixels[y * width + x] }
@@ -109,7 +114,7 @@ struct DrawnText {
 
 extension OCRRequest {
     /// A request for a raster that covers its page.
-    init(_ raster: Raster, number: Int = 1, deadline: Deadline = .never) {
+    public init(_ raster: Raster, number: Int = 1, deadline: Deadline = .never) {
         let size = Size(width: Double(raster.width) / raster.dpi * 72, height: Double(raster.height) / raster.dpi * 72)
         self.init(page: Page(number: number, size: size), raster: raster, deadline: deadline)
     }
@@ -117,7 +122,7 @@ extension OCRRequest {
 
 extension DrawnText {
     /// "INVOICE 48213" above "TOTAL DUE 825", with the rectangle of each word.
-    static func invoice() -> (text: DrawnText, words: [(String, Rect)]) {
+    public static func invoice() -> (text: DrawnText, words: [(String, Rect)]) {
         var text = DrawnText(width: 1000, height: 400)
         let words = [("INVOICE", 80, 100), ("48213", 560, 100), ("TOTAL", 80, 240), ("DUE", 450, 240), ("825", 700, 240)]
             .map { ($0.0, text.draw($0.0, x: $0.1, y: $0.2)) }
