@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionTesseract
+import ExtractionTesting
 import Foundation
 import Testing
 
