@@ -118,6 +118,8 @@ public struct PageSummary: Hashable, Sendable, Codable {
     public var signals: RoutingSignals
     /// The engine that read it, where one did.
     public var engine: PluginIdentity?
+    /// What was done to the page's image before it was recognised, in order; `nil` where nobody says.
+    public var preparation: [PreparationStep]?
     /// The size of the upright page in points.
     public var size: Size
     /// Whether text may be missing because the engine stopped early.
@@ -130,12 +132,13 @@ public struct PageSummary: Hashable, Sendable, Codable {
         reason = page.route.reason
         signals = page.route.signals
         engine = page.engine
+        preparation = page.preparation
         size = page.page.size
         isPartial = page.isPartial
     }
 
     private enum CodingKeys: String, CodingKey {
-        case number, reader, reason, signals, engine, size
+        case number, reader, reason, signals, engine, preparation, size
         case isPartial = "is_partial"
     }
 }

@@ -121,7 +121,7 @@ public struct PageByPageReader: DocumentReader {
         let structure = try await staged(.layout, layout.identity.id) { try await layout.layout(for: request) }
         let (page, text) = (request.page, request.text)
         return ReadPage(
-            page: page, route: route, engine: engine, layout: structure, isPartial: text.isPartial,
+            page: page, route: route, engine: engine, preparation: text.preparation, layout: structure, isPartial: text.isPartial,
             warnings: Self.warnings(page.warnings + text.warnings, on: page), usage: text.usage)
     }
 

@@ -108,8 +108,8 @@ private struct PageJSON: Codable {
     var page: ReadPage
 
     private enum CodingKeys: CodingKey {
-        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, hiddenText, isPartial, warnings, pageWarnings,
-            usage
+        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, preparation, hiddenText, isPartial, warnings,
+            pageWarnings, usage
     }
 
     init(_ page: ReadPage) { self.page = page }
@@ -127,7 +127,8 @@ private struct PageJSON: Codable {
                 method: container.decode(PageRoute.Method.self, forKey: .reader),
                 reason: container.decode(PageRoute.Reason.self, forKey: .reason),
                 signals: container.decode(RoutingSignals.self, forKey: .signals)),
-            engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine), layout: PageLayout(from: decoder),
+            engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine),
+            preparation: container.decodeIfPresent([PreparationStep].self, forKey: .preparation), layout: PageLayout(from: decoder),
             hiddenText: container.decodeIfPresent([HiddenText].self, forKey: .hiddenText) ?? [],
             isPartial: container.decode(Bool.self, forKey: .isPartial), warnings: container.decode([Warning].self, forKey: .warnings),
             usage: container.decode(Usage.self, forKey: .usage))
@@ -146,6 +147,7 @@ private struct PageJSON: Codable {
         try container.encode(page.route.reason, forKey: .reason)
         try container.encode(page.route.signals, forKey: .signals)
         try container.encodeIfPresent(page.engine, forKey: .engine)
+        try container.encodeIfPresent(page.preparation, forKey: .preparation)
         if !page.hiddenText.isEmpty { try container.encode(page.hiddenText, forKey: .hiddenText) }
         try container.encode(page.isPartial, forKey: .isPartial)
         try container.encode(page.warnings, forKey: .warnings)

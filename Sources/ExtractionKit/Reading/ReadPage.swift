@@ -6,6 +6,8 @@ public struct ReadPage: Hashable, Sendable, Codable {
     public var route: PageRoute
     /// The engine that read it; `nil` for a text layer and a blank page.
     public var engine: PluginIdentity?
+    /// What was done to the page's image before it was recognised, in order; `nil` where nobody says.
+    public var preparation: [PreparationStep]?
     /// The text and its structure. In a ``ReadDocument`` the spans point into the document's content, before that into the page's.
     public var layout: PageLayout
     /// Text that the file holds but nobody sees on the page. It is no part of the layout's content.
@@ -19,12 +21,13 @@ public struct ReadPage: Hashable, Sendable, Codable {
 
     /// Creates a read page.
     public init(
-        page: Page, route: PageRoute, engine: PluginIdentity? = nil, layout: PageLayout, hiddenText: [HiddenText] = [],
-        isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage()
+        page: Page, route: PageRoute, engine: PluginIdentity? = nil, preparation: [PreparationStep]? = nil, layout: PageLayout,
+        hiddenText: [HiddenText] = [], isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage()
     ) {
         self.page = page
         self.route = route
         self.engine = engine
+        self.preparation = preparation
         self.layout = layout
         self.hiddenText = hiddenText
         self.isPartial = isPartial
@@ -34,7 +37,7 @@ public struct ReadPage: Hashable, Sendable, Codable {
 }
 
 extension ReadPage {
-    private enum CodingKeys: String, CodingKey { case page, route, engine, layout, hiddenText, isPartial, warnings, usage }
+    private enum CodingKeys: String, CodingKey { case page, route, engine, preparation, layout, hiddenText, isPartial, warnings, usage }
 
     /// Reads a page; one that was written before hidden text was kept has none.
     public init(from decoder: any Decoder) throws {
@@ -42,6 +45,7 @@ extension ReadPage {
         try self.init(
             page: container.decode(Page.self, forKey: .page), route: container.decode(PageRoute.self, forKey: .route),
             engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine),
+            preparation: container.decodeIfPresent([PreparationStep].self, forKey: .preparation),
             layout: container.decode(PageLayout.self, forKey: .layout),
             hiddenText: container.decodeIfPresent([HiddenText].self, forKey: .hiddenText) ?? [],
             isPartial: container.decode(Bool.self, forKey: .isPartial), warnings: container.decode([Warning].self, forKey: .warnings),
@@ -54,6 +58,7 @@ extension ReadPage {
         try container.encode(page, forKey: .page)
         try container.encode(route, forKey: .route)
         try container.encodeIfPresent(engine, forKey: .engine)
+        try container.encodeIfPresent(preparation, forKey: .preparation)
         try container.encode(layout, forKey: .layout)
         if !hiddenText.isEmpty { try container.encode(hiddenText, forKey: .hiddenText) }
         try container.encode(isPartial, forKey: .isPartial)

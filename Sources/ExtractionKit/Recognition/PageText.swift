@@ -14,16 +14,20 @@ public struct PageText: Hashable, Sendable, Codable {
     /// The engine that answered, where another was asked: one that chooses among engines says here which it took. `nil` for the one
     /// that was asked.
     public var engine: PluginIdentity?
+    /// What was done to the image before it was read, in order; `nil` where the source doesn't say.
+    public var preparation: [PreparationStep]?
 
     /// Creates the text of a page.
     public init(
-        lines: [TextLine], isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage(), engine: PluginIdentity? = nil
+        lines: [TextLine], isPartial: Bool = false, warnings: [Warning] = [], usage: Usage = Usage(), engine: PluginIdentity? = nil,
+        preparation: [PreparationStep]? = nil
     ) {
         self.lines = lines
         self.isPartial = isPartial
         self.warnings = warnings
         self.usage = usage
         self.engine = engine
+        self.preparation = preparation
     }
 
     /// Every word in order.
