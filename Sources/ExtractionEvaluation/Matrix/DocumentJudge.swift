@@ -31,6 +31,8 @@ struct DocumentJudge: Sendable {
         if let reference = truth.text {
             let text = document?.content ?? ""
             row.scores[MetricDefinition.characterErrorRate.id] = Score(.characters(of: text, reference: reference))
+            row.scores[MetricDefinition.characterErrorRateAnyCase.id] = Score(
+                .characters(of: text, reference: reference, normalisation: .caseFolded))
             row.scores[MetricDefinition.wordErrorRate.id] = Score(.words(of: text, reference: reference))
             row.scores[MetricDefinition.bagOfWordsF1.id] = Score(f1: .bagOfWords(of: text, reference: reference))
             row.scores[MetricDefinition.editSimilarity.id] = Score(editSimilarity(text, reference))

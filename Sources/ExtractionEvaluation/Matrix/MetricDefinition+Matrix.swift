@@ -35,7 +35,7 @@ extension MetricDefinition {
 
     /// The metrics that a document has a ``Score`` for, in the order of a report.
     public static let perDocument: [MetricDefinition] = [
-        .bagOfWordsF1, .characterErrorRate, .wordErrorRate, .editSimilarity, .readingOrder,
+        .bagOfWordsF1, .characterErrorRate, .characterErrorRateAnyCase, .wordErrorRate, .editSimilarity, .readingOrder,
         .teds, .cellAdjacencyF1,
         .fieldF1, .fieldExactUntouched, .fieldPrecision, .fieldRecall, .anlsStar, .omissions, .inventions, .wrongValues,
         .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,

@@ -85,7 +85,7 @@ extension MetricDefinition {
     /// Every metric of this module, in the order of a report.
     public static let all: [MetricDefinition] =
         [
-            .characterErrorRate, .wordErrorRate, .editSimilarity, .bagOfWordsF1, .readingOrder,
+            .characterErrorRate, .characterErrorRateAnyCase, .wordErrorRate, .editSimilarity, .bagOfWordsF1, .readingOrder,
             .cellAdjacencyF1, .teds, .tedsStructure,
             .fieldExactUntouched, .fieldPrecision, .fieldRecall, .fieldF1, .fieldMacroF1, .omissions, .inventions, .wrongValues, .anlsStar,
             .lineItemEntityF1, .lineItemGroupF1, .lineItemAligned,

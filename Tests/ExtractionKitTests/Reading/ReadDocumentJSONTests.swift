@@ -119,7 +119,8 @@ private struct MadeUpDocument {
                 number: number, size: Size(width: 595.28, height: 841.89), rotation: 90, imageDPI: random.below(2) == 0 ? nil : 300,
                 warnings: random.below(2) == 0 ? [] : [warning]),
             route: PageRoute(method: .ocr, reason: .unmappedCharacters, signals: signals),
-            engine: random.below(2) == 0 ? nil : PluginIdentity(id: "engine", version: "1", settings: "s"), layout: layout,
+            engine: random.below(2) == 0 ? nil : PluginIdentity(id: "engine", version: "1", settings: "s"),
+            preparation: random.below(2) == 0 ? nil : [PreparationStep(.scaled, by: 1.5, reason: "small type")], layout: layout,
             hiddenText: random.below(2) == 0
                 ? []
                 : [

@@ -50,6 +50,13 @@ extension MetricDefinition {
         source: "Rice, Jenkins and Nartker, The Fourth Annual Test of OCR Accuracy, UNLV ISRI 1995; Levenshtein 1966; Myers 1999.",
         direction: .lowerIsBetter, unit: .errorsPerUnit)
 
+    /// CER with case folded: for transcripts whose case isn't that of the page, such as those in capitals.
+    public static let characterErrorRateAnyCase = MetricDefinition(
+        id: "cer_any_case", title: "Character error rate, any case",
+        definition:
+            "Levenshtein distance in Unicode scalars divided by the reference's length, after NFC, with white space collapsed and case folded; micro over documents.",
+        source: "As the character error rate.", direction: .lowerIsBetter, unit: .errorsPerUnit)
+
     /// WER.
     public static let wordErrorRate = MetricDefinition(
         id: "wer", title: "Word error rate",
