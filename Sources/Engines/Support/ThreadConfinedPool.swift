@@ -8,8 +8,8 @@ internal import Synchronization
 /// The resource is what a C library is used through and what must not be shared: an OCR handle, an open document. Each thread makes its
 /// own on first use. Callers wait for a free thread without blocking Swift's cooperative pool.
 ///
-/// A C call can't be stopped from outside. When a call's deadline passes or its task is cancelled, the caller gets its error at once and
-/// the call's ``CallStatus`` says so, for libraries that can be asked to stop. A call that doesn't return within the grace time loses its
+/// A C call can't be stopped from outside. When its task is cancelled, the caller gets its error at once; when its deadline passes, within 150 ms, in
+/// which a library that can be asked to stop may hand over what it has. The call's ``CallStatus`` says so. A call that doesn't return within the grace time loses its
 /// thread: another takes its place with a resource of its own, and the lost one ends when the call returns. When too many
 /// are lost, in the pool or in the process, calls are refused instead of piling up.
 public final class ThreadConfinedPool<Resource>: Sendable {
@@ -195,7 +195,7 @@ private final class Core<Resource>: Sendable {
         guard phase == .waiting || phase == .running else { return }
         abandon(status)
         // A call that runs may notice, and hand over what it has; one that never began has nothing.
-        if phase == .running { after(grace / 2) { settle() } } else { settle() }
+        if phase == .running { after(min(grace / 2, .milliseconds(150))) { settle() } } else { settle() }
     }
 
     /// Tells a call that nobody waits, and replaces its thread if that doesn't help.

@@ -52,6 +52,18 @@ private final class Handle {
         release.signal()
     }
 
+    @Test func `gives the caller control back soon after the deadline, however long a call may hang`() async throws {
+        let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(120)) {}
+        let release = DispatchSemaphore(value: 0)
+        let start = ContinuousClock.now
+        await #expect(throws: ExtractionError.self) {
+            try await pool.run("The call", deadline: .after(.milliseconds(50))) { _, _ in release.wait() }
+        }
+        // 200 ms where the processors have nothing else to do; tests don't only run there.
+        #expect(ContinuousClock.now - start < .seconds(30))
+        release.signal()
+    }
+
     @Test func `lets a call that notices its deadline hand over what it has`() async throws {
         let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(120)) {}
         // On a busy machine a call may not even have begun by its deadline, which is an error then; a longer one gets its turn.
