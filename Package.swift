@@ -17,7 +17,7 @@ let engines: [Engine] = [
         ]),
     Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
-    Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev"])]),
+    Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
     Engine("PPOCR", runtime: "ExtractionOpenVINO"),
 ]
 

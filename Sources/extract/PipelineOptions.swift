@@ -9,6 +9,9 @@ struct PipelineOptions: ParsableArguments {
     @Option(help: "The OCR engine; see 'extract plugins'.")
     var ocr: String?
 
+    @Option(help: "What the pages are written in, the main language first, such as eng+deu or en+de; for OCR engines with that setting.")
+    var languages: String?
+
     @Option(help: "How pages are read: auto (a good text layer, otherwise OCR), text or ocr.")
     var routing: RoutingOption?
 
@@ -33,15 +36,29 @@ struct PipelineOptions: ParsableArguments {
     /// The plan of the configuration file, or the default one, with what the options change.
     func plan() throws -> PipelinePlan {
         var file = try config.map { try PipelineFile.read($0) } ?? PipelineFile()
-        if let reader = file.reader, ocr != nil || routing != nil {
+        if let reader = file.reader, ocr != nil || languages != nil || routing != nil {
             throw ExtractionError(
                 .invalidConfiguration,
-                "The pipeline file names the reader '\(reader.id)', which reads pages in its own way; leave out '--ocr' and '--routing'.")
+                "The pipeline file names the reader '\(reader.id)', which reads pages in its own way; leave out '--ocr', '--languages' and '--routing'."
+            )
         }
         if let ocr, ocr != file.ocr.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
+        if let languages { file.ocr.settings = try Self.settings(file.ocr.settings, with: languages) }
         if let routing { file.routing = routing.mode }
         if let timeout { file.limits.secondsPerDocument = timeout }
         return try file.plan()
+    }
+
+    /// The settings of an OCR engine with other languages. The engine says which it has.
+    private static func settings(_ settings: JSONValue, with languages: String) throws -> JSONValue {
+        let names = languages.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        guard !names.contains("") else {
+            throw ExtractionError(.invalidConfiguration, "'--languages' takes names with '+' between them, such as eng+deu.")
+        }
+        var object: [String: JSONValue] = [:]
+        if case .object(let given) = settings { object = given }
+        object["languages"] = .array(names.map { .string($0) })
+        return .object(object)
     }
 
     /// The selected pages.

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// C functions of libraries that Tesseract itself may be linked to, and that aren't in its headers.
+/// C functions of libraries that Tesseract itself may be linked to, and that no header here declares.
 enum LinkedFunction {
     /// A function that takes one number. Its result, if it has one, is ignored.
     typealias Setter = @convention(c) @Sendable (CInt) -> Void
@@ -12,16 +12,12 @@ enum LinkedFunction {
     /// setting is per thread. A Tesseract built without OpenMP brings no such function, and has no need of it.
     static let setMaxActiveLevels = setter("omp_set_max_active_levels")
 
-    /// Which of Leptonica's messages are printed: `6` for none. It belongs to the process.
-    static let setMessageSeverity = setter("setMsgSeverity")
-
     private static func setter(_ name: String) -> Setter? {
         #if canImport(Darwin)
             let everything = UnsafeMutableRawPointer(bitPattern: -2)
         #else
             let everything: UnsafeMutableRawPointer? = nil
         #endif
-        // Both take an int. One returns an int as well, which every C calling convention lets a caller ignore.
         return dlsym(everything, name).map { unsafeBitCast($0, to: Setter.self) }
     }
 }

@@ -43,17 +43,39 @@ final class TesseractHandle {
 
     /// Reads a page whose sides are within the limits.
     ///
-    /// - Throws: `deadlineExceeded` when no word was finished in time; `CancellationError`; `engineFailure`.
-    func recognize(_ request: OCRRequest, status: CallStatus) throws -> PageText {
+    /// - Throws: `deadlineExceeded` when no word was finished in time; `tooLarge`, `CancellationError`, `engineFailure`.
+    func recognize(
+        _ request: OCRRequest, preparation: TesseractOCREngine.Preparation, status: CallStatus
+    ) throws -> PageText {
+        let dpi = min(max(request.raster.dpi.rounded(), 70), 2400)
+        let raw = try PreparedImage(request.raster, resolution: dpi)
+        guard preparation == .automatic else { return try reading(of: raw, for: request, status: status).text }
+
+        let signals = try ImageSignals(request.raster) { try Self.check(request.deadline, status) }
+        let image = try raw.applying(ImagePlan(signals, width: request.raster.width, height: request.raster.height, dpi: dpi))
+        let upright = try reading(of: image, for: request, status: status)
+        guard upright.looksTurned, !request.deadline.hasPassed else { return upright.text }
+        let turned = try image.turned(quarters: 2, reason: "Upright it read as nonsense.")
+        do {
+            let other = try reading(of: turned, for: request, status: status)
+            var text = other.isBetter(than: upright) ? other.text : upright.text
+            text.usage.calls = 2
+            return text
+        } catch let error as ExtractionError where error.code == .deadlineExceeded {
+            return upright.text
+        }
+    }
+
+    private static func check(_ deadline: Deadline, _ status: CallStatus) throws {
+        try deadline.check(activity)
+        if status.isAbandoned { throw CancellationError() }
+    }
+
+    private func reading(of image: PreparedImage, for request: OCRRequest, status: CallStatus) throws -> PageReading {
         defer { TessBaseAPIClear(api) }
-        let raster = request.raster
         // What was learnt from one page must not change how the next is read.
         TessBaseAPIClearAdaptiveClassifier(api)
-        raster.pixels.withUnsafeBufferPointer { pixels in
-            TessBaseAPISetImage(api, pixels.baseAddress, CInt(raster.width), CInt(raster.height), 1, CInt(raster.width))
-        }
-        let resolution = min(max(raster.dpi.rounded(), 70), 2400)
-        TessBaseAPISetSourceResolution(api, CInt(resolution))
+        image.image.set(in: api, resolution: image.resolution)
 
         let monitor = RecognitionMonitor(status: status, deadline: request.deadline)
         let outcome = withExtendedLifetime(monitor) { TessBaseAPIRecognize(api, monitor.description) }
@@ -62,13 +84,17 @@ final class TesseractHandle {
             if status.isAbandoned { throw CancellationError() }
             throw ExtractionError(.engineFailure, "Tesseract couldn't read the page and doesn't say why; try another resolution or engine.")
         }
-        let lines = RecognizedWords(api: api, toPage: raster.toPage, resolution: resolution).lines()
-        if isComplete { return PageText(lines: lines, usage: Usage(pages: 1, calls: 1)) }
+        let lines = RecognizedWords(api: api, toPage: image.toPage, resolution: image.resolution).lines()
+        var text = PageText(lines: lines, usage: Usage(pages: 1, calls: 1), preparation: image.steps)
+        guard !isComplete else { return PageReading(text: text) }
         guard !lines.isEmpty else { throw ExtractionError.deadlineExceeded(Self.activity) }
-        let warning = Warning(
-            code: "recognition_stopped", message: "Recognition was stopped at its deadline and text is missing; allow more time.",
-            page: request.page.number)
-        return PageText(lines: lines, isPartial: true, warnings: [warning], usage: Usage(pages: 1, calls: 1))
+        text.isPartial = true
+        text.warnings = [
+            Warning(
+                code: "recognition_stopped", message: "Recognition was stopped at its deadline and text is missing; allow more time.",
+                page: request.page.number)
+        ]
+        return PageReading(text: text)
     }
 }
 

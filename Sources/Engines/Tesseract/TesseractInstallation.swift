@@ -90,7 +90,7 @@ struct TesseractInstallation {
     static func silence() { _ = isSilent }
 
     private static let isSilent: Bool = {
-        LinkedFunction.setMessageSeverity?(6)
+        setMsgSeverity(l_int32(L_SEVERITY_NONE))
         let api = TessBaseAPICreate()
         defer { TessBaseAPIDelete(api) }
         return TessBaseAPISetVariable(api, "debug_file", "/dev/null") != 0

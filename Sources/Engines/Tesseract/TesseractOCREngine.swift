@@ -10,12 +10,16 @@ public import ExtractionKit
 /// let reader = try PageByPageReader(loader: .images, ocr: .tesseract(languages: ["de", "en"]))
 /// ```
 ///
+/// It knows letters by their height in pixels, so an image is scaled first to where it reads best, whatever resolution a file claims. A page that
+/// reads as nonsense is read again upside down, and the better reading stands: ``/ExtractionKit/PageText/preparation`` says what was done.
+/// Words always stand where they are on the page that was given.
+///
 /// Tesseract looks whether it should stop only while it reads lines. Finding the lines of a page takes it up to some seconds, and
 /// nothing ends that sooner: callers get their error in time all the same, and the engine replaces a thread that doesn't come back.
 public struct TesseractOCREngine: OCREngine {
     /// The settings that the engine was made with.
     public let configuration: Configuration
-    /// Tesseract's version, with a digest of the languages, the segmentation and the sizes of the models: the same on every machine that
+    /// Tesseract's version, with a digest of the languages, the segmentation, the preparation and the sizes of the models: the same on every machine that
     /// would read the same.
     public let identity: PluginIdentity
     /// What the engine can do with its settings.
@@ -36,7 +40,8 @@ public struct TesseractOCREngine: OCREngine {
         identity = try PluginIdentity(
             id: Self.id, version: installation.version,
             digesting: ResultSettings(
-                languages: languages.map(\.code), pageSegmentation: segmentation, modelBytes: languages.map(installation.modelByteCount)))
+                languages: languages.map(\.code), pageSegmentation: segmentation, preparation: configuration.preparation,
+                preparationVersion: 1, modelBytes: languages.map(installation.modelByteCount)))
         capabilities = OCRCapabilities(
             languages: languages.map(\.tag), granularity: .word, concurrentPages: handles, residency: .local)
         pool = ThreadConfinedPool(name: "tesseract", threads: handles) {
@@ -67,8 +72,9 @@ public struct TesseractOCREngine: OCREngine {
                 page: request.page.number)
             return PageText(lines: [], warnings: [warning])
         }
+        let preparation = configuration.preparation
         return try await pool.run(TesseractHandle.activity, deadline: request.deadline) { handle, status in
-            try handle.recognize(request, status: status)
+            try handle.recognize(request, preparation: preparation, status: status)
         }
     }
 }
@@ -77,6 +83,9 @@ public struct TesseractOCREngine: OCREngine {
 private struct ResultSettings: Encodable {
     var languages: [String]
     var pageSegmentation: TesseractOCREngine.PageSegmentation
+    var preparation: TesseractOCREngine.Preparation
+    /// Counts up when what ``ImagePlan`` decides changes.
+    var preparationVersion: Int
     var modelBytes: [Int?]
 }
 

@@ -64,7 +64,7 @@ import Testing
 
     @Test func `finds no lines on a blank page`() async throws {
         let text = try await engine.recognize(OCRRequest(DrawnText(width: 400, height: 600).raster()))
-        #expect(text == PageText(lines: [], usage: Usage(pages: 1, calls: 1)))
+        #expect(text == PageText(lines: [], usage: Usage(pages: 1, calls: 1), preparation: []))
     }
 
     @Test(arguments: [(2, 50), (50, 2), (1, 1)])
@@ -110,4 +110,74 @@ func expect(_ code: ExtractionError.Code, saying words: String = "", _ body: () 
     let error = await #expect(throws: ExtractionError.self) { _ = try await body() }
     #expect(error?.code == code)
     #expect(error?.message.contains(words) == true || words.isEmpty, "\(error?.message ?? "no error")")
+}
+
+@Suite struct `A page that Tesseract is given as it lies` {
+    private let engine: TesseractOCREngine
+
+    init() throws { engine = try .tesseract(handles: 1) }
+
+    /// Enough text that what it reads like says something.
+    private static func page() -> (text: DrawnText, words: [(String, Rect)]) {
+        var text = DrawnText(width: 1_600, height: 800)
+        let words = [
+            ("INVOICE", 80, 80), ("48213", 700, 80), ("TOTAL", 80, 240), ("DUE", 450, 240), ("825", 700, 240), ("RECEIVED", 80, 400),
+            ("IN", 600, 400), ("TREASURY", 800, 400), ("DEPOSIT", 80, 560), ("BALANCE", 600, 560),
+        ].map { ($0.0, text.draw($0.0, x: $0.1, y: $0.2)) }
+        return (text, words)
+    }
+
+    @Test(arguments: 0..<4)
+    func `reads whichever way up, each word where it stands`(quarters: Int) async throws {
+        let (drawn, expected) = Self.page()
+        let turned = (0..<quarters).reduce(drawn) { text, _ in text.turned() }
+        let text = try await engine.recognize(OCRRequest(turned.raster(dpi: 72)))
+        let found = Dictionary(text.words.map { ($0.text, $0.polygon) }, uniquingKeysWith: { first, _ in first })
+        var (width, height) = (Double(drawn.width), Double(drawn.height))
+        var places = expected
+        for _ in 0..<quarters {
+            places = places.map { ($0.0, Rect(minX: height - $0.1.maxY, minY: $0.1.minX, maxX: height - $0.1.minY, maxY: $0.1.maxX)) }
+            (width, height) = (height, width)
+        }
+        for (word, rect) in places where ["INVOICE", "TOTAL", "DEPOSIT"].contains(word) {
+            let polygon = try #require(found[word], "\(quarters) quarters: \(text.plainText)")
+            #expect(polygon.bounds.isClose(to: rect, within: 10), "\(word) after \(quarters) quarters")
+            // The text's own top left: first of its reading order on the page as it lies.
+            let corner = [(rect.minX, rect.minY), (rect.maxX, rect.minY), (rect.maxX, rect.maxY), (rect.minX, rect.maxY)][quarters]
+            #expect(abs(polygon.topLeft.x - corner.0) <= 10 && abs(polygon.topLeft.y - corner.1) <= 10)
+        }
+        let isTurned = text.preparation?.contains { $0.kind == .turned } == true
+        #expect(quarters != 0 || !isTurned)
+        #expect(quarters != 2 || isTurned)
+    }
+
+    @Test func `is read as it is where preparation is off`() async throws {
+        let engine = try TesseractOCREngine(.init(preparation: .off, handles: 1))
+        let (drawn, _) = DrawnText.invoice()
+        let text = try await engine.recognize(OCRRequest(drawn.turned().turned().raster(dpi: 72)))
+        #expect(text.preparation == [])
+        #expect(!text.plainText.contains("INVOICE"))
+        #expect(engine.identity != self.engine.identity)
+    }
+
+    @Test func `is scaled to where letters read best, and says so`() async throws {
+        var text = DrawnText(width: 3_000, height: 1_600)
+        let rect = text.draw("INVOICE", x: 80, y: 100)
+        for row in 1..<8 { text.draw("DEPOSIT RECEIVED".replacing(" ", with: "0"), x: 80, y: 100 + row * 150) }
+        let read = try await engine.recognize(OCRRequest(text.raster(dpi: 72)))
+        let step = try #require(read.preparation?.first)
+        #expect(step.kind == .scaled)
+        #expect(step.amount.map { $0 < 0.6 && $0 > 0.3 } == true)
+        let word = try #require(read.words.first { $0.text == "INVOICE" })
+        #expect(word.polygon.bounds.isClose(to: rect, within: 8))
+    }
+
+    @Test func `is inverted where its letters are light`() async throws {
+        let (drawn, expected) = Self.page()
+        let dark = try drawn.raster(dpi: 72)
+        let light = try Raster(width: dark.width, height: dark.height, pixels: dark.pixels.map { 255 - $0 }, dpi: 72)
+        let read = try await engine.recognize(OCRRequest(light))
+        #expect(read.preparation?.contains { $0.kind == .inverted } == true)
+        #expect(read.words.count == expected.count)
+    }
 }
