@@ -50,13 +50,13 @@ struct PipelineOptions: ParsableArguments {
     }
 
     /// The settings of an OCR engine with other languages. The engine says which it has.
-    private static func settings(_ settings: JSONValue, with languages: String) throws -> JSONValue {
+    private static func settings(_ settings: JSONValue?, with languages: String) throws -> JSONValue {
         let names = languages.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
         guard !names.contains("") else {
             throw ExtractionError(.invalidConfiguration, "'--languages' takes names with '+' between them, such as eng+deu.")
         }
         var object: [String: JSONValue] = [:]
-        if case .object(let given) = settings { object = given }
+        if case .object(let given)? = settings { object = given }
         object["languages"] = .array(names.map { .string($0) })
         return .object(object)
     }

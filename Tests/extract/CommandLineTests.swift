@@ -116,6 +116,17 @@ import Testing
         }
     }
 
+    @Test func `names the package of a language that isn't installed`() async throws {
+        let letter = "{fixtures}/prose/letter-en-gb.pdf"
+        let missing = try await Program.run("read", "--languages", "eng+tlh_x", letter)
+        #expect(missing.status != 0)
+        #expect(missing.errors.contains("tesseract-ocr-tlh-x"), "\(missing.errors)")
+        #expect(try await Program.run("read", "--languages", "eng+", letter).errors.contains("'--languages'"))
+        let read = try await Program.run("read", "--languages", "en", "--routing", "ocr", letter)
+        #expect(read.status == 0, "\(read.errors)")
+        #expect(!read.output.isEmpty)
+    }
+
     @Test func `does not unfold what stands for itself many times over`() async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "pipeline-\(UUID().uuidString).yaml").path
         defer { try? FileManager.default.removeItem(atPath: path) }
