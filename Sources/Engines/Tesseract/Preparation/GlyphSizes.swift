@@ -16,7 +16,7 @@ struct GlyphSizes {
     ///   - threshold: The lightest grey of ink, or with `isLight` the darkest grey of paper.
     ///   - isLight: Whether the marks are the light ones.
     ///   - checkpoint: Called between parts of the work; what it throws ends the work.
-    init(in raster: Raster, threshold: UInt8, isLight: Bool = false, checkpoint: () throws -> Void = {}) rethrows {
+    init(in raster: Raster, threshold: UInt8, isLight: Bool = false, checkpoint: () throws -> Void = {}) throws {
         var marks = Marks()
         let mask: UInt8 = isLight ? 0xFF : 0
         let limit = isLight ? ~(threshold &+ 1) : threshold

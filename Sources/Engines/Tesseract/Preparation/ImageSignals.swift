@@ -21,7 +21,7 @@ struct ImageSignals: Hashable {
     /// Measures an image.
     ///
     /// - Parameter checkpoint: Called between parts of the work; what it throws ends the work.
-    init(_ raster: Raster, checkpoint: () throws -> Void = {}) rethrows {
+    init(_ raster: Raster, checkpoint: () throws -> Void = {}) throws {
         let histogram = Histogram(raster)
         let threshold = histogram.threshold
         var sizes = try GlyphSizes(in: raster, threshold: threshold, checkpoint: checkpoint)
