@@ -27,13 +27,17 @@ import Testing
     @Test func `gives what was read by its deadline, or says that nothing was`() async throws {
         let page = try Self.longPage.get()
         let clock = ContinuousClock()
-        _ = try await engine.recognize(OCRRequest(page))
-        let started = clock.now
         let whole = try await engine.recognize(OCRRequest(page))
-        let duration = clock.now - started
+        // Other tests run beside this one: the quickest time is nearest to what a page takes.
+        var duration = Duration.seconds(60)
+        for _ in 0..<3 {
+            let started = clock.now
+            _ = try await engine.recognize(OCRRequest(page))
+            duration = min(duration, clock.now - started)
+        }
         #expect(whole.words.count > 80)
         var interruptions = 0
-        for share in [0.1, 0.3, 0.5, 0.7, 0.9] {
+        for share in [0.05, 0.2, 0.4, 0.6, 0.8] {
             do {
                 let text = try await engine.recognize(OCRRequest(page, number: 3, deadline: .after(duration * share)))
                 guard text.isPartial else { continue }

@@ -37,8 +37,8 @@ struct ImagePlan: Hashable {
         let least = Double(TesseractHandle.shortestSide) / Double(min(width, height))
         let most = Double(TesseractHandle.longestSide) / Double(max(width, height))
         factor = min(max(factor, Self.scales.lowerBound, least), Self.scales.upperBound, most)
-        // Less isn't worth what resampling blurs: a page drawn at 300 dpi in a usual size stays as it is.
-        guard factor > 1.1 || factor < 0.75 else { return }
+        // Less isn't worth what resampling blurs.
+        guard abs(factor - 1) > 0.1 else { return }
         scale = factor
     }
 }
