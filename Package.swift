@@ -18,7 +18,7 @@ let engines: [Engine] = [
     Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
-    Engine("PPOCR", runtime: "ExtractionOpenVINO"),
+    Engine("PPOCR", runtime: "ExtractionOpenVINO", scripts: ["reference.py"]),
 ]
 
 let package = Package(
@@ -108,9 +108,12 @@ struct Engine {
     var data: String?
     /// A target that several engines share.
     var runtime: String?
+    /// Programs in other languages in the folder of the engine's tests, which they run.
+    var scripts: [String]
 
     init(
-        _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil
+        _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil,
+        scripts: [String] = []
     ) {
         self.name = name
         self.links = links
@@ -118,6 +121,7 @@ struct Engine {
         self.peer = peer
         self.data = data
         self.runtime = runtime
+        self.scripts = scripts
     }
 
     /// Module names are global in a build, so "Extraction" keeps them from colliding.
@@ -139,7 +143,7 @@ struct Engine {
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
                     + (peer.map { [.target(name: $0)] } ?? []) + shared,
-                path: "Tests/Engines/" + name, exclude: peer == nil ? [] : ["Peer"]),
+                path: "Tests/Engines/" + name, exclude: (peer == nil ? [] : ["Peer"]) + scripts),
         ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }
             + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])
     }

@@ -18,8 +18,10 @@ struct DetectionPlan: Hashable, Sendable {
         var shortestSide = 736
         /// A shorter side above this is reduced to it.
         var longestShortSide = 960
+        /// Sides are multiples of this, at least of 32. Each size that hasn't been seen costs the runtime half a run and memory that it keeps.
+        var multiple = 64
         /// A tile has at most about this many pixels.
-        var tileArea = 1_600_000
+        var tileArea = 900_000
         /// By how many rows tiles overlap.
         var overlap = 160
         /// The widest that a tile may be.
@@ -30,17 +32,20 @@ struct DetectionPlan: Hashable, Sendable {
         let short = Double(min(width, height))
         let wanted = min(max(short, Double(rule.shortestSide)), Double(rule.longestShortSide))
         let scale = min(wanted / short, Double(rule.widest) / Double(width))
-        func multiple(_ length: Int) -> Int { max(32, Int((Double(Int(Double(length) * scale)) / 32).rounded(.toNearestOrEven)) * 32) }
+        let unit = rule.multiple
+        func multiple(_ length: Int) -> Int {
+            max(unit, Int((Double(Int(Double(length) * scale)) / Double(unit)).rounded(.toNearestOrEven)) * unit)
+        }
         self.width = multiple(width)
         // Beyond this, tiles would go on for minutes; such an image is no page.
         self.height = min(multiple(height), 1 << 20)
-        let most = max(rule.overlap * 2, rule.tileArea / self.width / 32 * 32)
+        let most = max(rule.overlap * 2, rule.tileArea / self.width / unit * unit)
         guard self.height > most else {
             tiles = [0..<self.height]
             return
         }
         let count = Int((Double(self.height - rule.overlap) / Double(most - rule.overlap)).rounded(.up))
-        let length = min(most, ((self.height - rule.overlap) / count + rule.overlap + 31) / 32 * 32)
+        let length = min(most, ((self.height - rule.overlap) / count + rule.overlap + unit - 1) / unit * unit)
         let last = self.height - length
         tiles = (0..<count).map { index in
             let start = index * last / max(count - 1, 1)

@@ -31,13 +31,13 @@ struct LineBatch: Sendable {
     ///
     /// - Returns: All, or those that were finished when the deadline passed.
     func read(
-        _ networks: PPOCRNetworks, _ request: OCRRequest, widths: LineWidths, status: CallStatus
+        _ reader: LineReader, _ request: OCRRequest, widths: LineWidths, status: CallStatus
     ) throws -> [RecognizedLine] {
         var lines: [RecognizedLine] = []
         for box in boxes {
             do {
                 if status.isAbandoned { throw CancellationError() }
-                lines.append(try networks.read(box, of: request.raster, widths: widths, status: status))
+                lines.append(try reader.read(box, of: request.raster, widths: widths, status: status))
             } catch is CancellationError where request.deadline.hasPassed {
                 break
             }

@@ -13,7 +13,7 @@ extension PPOCREngine: ConfigurablePlugin {
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
         do {
             let engine = try PPOCREngine(configuration: Configuration(), environment: environment)
-            try await engine.pool.run("Loading PP-OCR", deadline: .after(.seconds(60))) { _, _ in }
+            try await engine.readers.run("Loading PP-OCR", deadline: .after(.seconds(60))) { _, _ in }
             return .works(engine.identity.version)
         } catch {
             let error = ExtractionError(wrapping: error)

@@ -24,7 +24,12 @@ public struct PPOCREngine: OCREngine {
     public let identity: PluginIdentity
     /// What the engine can do.
     public let capabilities: OCRCapabilities
-    let pool: ThreadConfinedPool<PPOCRNetworks>
+    /// How the size is chosen at which lines are looked for.
+    var rule: DetectionPlan.Rule
+    /// Finds lines, one tile at a time on all processors: its memory is what the engine needs most of.
+    let detectors: ThreadConfinedPool<LineDetector>
+    /// Read lines, each on a processor of its own.
+    let readers: ThreadConfinedPool<LineReader>
 
     /// What the engine does, as the subject of a sentence.
     static let activity = "Recognising the page"
@@ -46,11 +51,11 @@ public struct PPOCREngine: OCREngine {
         identity = try PluginIdentity(id: Self.id, version: "OpenVINO \(runtime.version)", digesting: settings)
         capabilities = OCRCapabilities(languages: [], granularity: .word, concurrentPages: threads, residency: .local)
         let loaded = LoadedOnce {
-            try PPOCRModels(
-                files, runtime: runtime,
-                options: CompilationOptions(threads: threads, streams: threads, precision: configuration.precision))
+            try PPOCRModels(files, runtime: runtime, threads: threads, precision: configuration.precision)
         }
-        pool = ThreadConfinedPool(name: "ppocr", threads: threads) { try PPOCRNetworks(loaded.value()) }
+        rule = DetectionPlan.Rule(shortestSide: configuration.shortestSide, longestShortSide: configuration.longestShortSide)
+        detectors = ThreadConfinedPool(name: "ppocr-lines", threads: 1) { try LineDetector(loaded.value()) }
+        readers = ThreadConfinedPool(name: "ppocr-text", threads: threads) { try LineReader(loaded.value()) }
     }
 
     /// Reads the text of a page's image.
@@ -94,17 +99,15 @@ public struct PPOCREngine: OCREngine {
         return PageText(lines: text, isPartial: !isComplete, warnings: warnings, usage: Usage(pages: 1, calls: 1))
     }
 
-    /// Where lines are, in reading order. The tiles of a page are looked at side by side.
-    private func lines(on request: OCRRequest) async throws -> (boxes: [LineBox], isCut: Bool) {
+    /// Where lines are, in reading order. The tiles of a page are looked at one by one.
+    func lines(on request: OCRRequest) async throws -> (boxes: [LineBox], isCut: Bool) {
         let raster = request.raster
-        let plan = DetectionPlan(
-            width: raster.width, height: raster.height,
-            rule: .init(shortestSide: configuration.shortestSide, longestShortSide: configuration.longestShortSide))
+        let plan = DetectionPlan(width: raster.width, height: raster.height, rule: rule)
         return try await withThrowingTaskGroup(of: (boxes: [LineBox], isCut: Bool).self) { group in
             for tile in plan.tiles.indices {
-                group.addTask { [pool] in
-                    try await pool.run(Self.activity, deadline: request.deadline) { networks, status in
-                        try networks.detect(raster, plan, tile: tile, finder: RegionFinder(), status: status)
+                group.addTask { [detectors] in
+                    try await detectors.run(Self.activity, deadline: request.deadline) { detector, status in
+                        try detector.detect(raster, plan, tile: tile, finder: RegionFinder(), status: status)
                     }
                 }
             }
@@ -117,15 +120,15 @@ public struct PPOCREngine: OCREngine {
     /// Reads the lines, a batch to a thread at a time.
     ///
     /// - Returns: Those that were finished in time, in the order given, and whether these are all.
-    private func read(_ boxes: [LineBox], of request: OCRRequest) async throws -> (lines: [RecognizedLine], isComplete: Bool) {
+    func read(_ boxes: [LineBox], of request: OCRRequest) async throws -> (lines: [RecognizedLine], isComplete: Bool) {
         let widths = LineWidths(narrowest: configuration.narrowestLine)
         return try await withThrowingTaskGroup(of: (Int, [RecognizedLine]).self) { group in
             let batches = LineBatch.batches(of: boxes, widths: widths)
             for batch in batches {
-                group.addTask { [pool] in
+                group.addTask { [readers] in
                     do {
-                        let lines = try await pool.run(Self.activity, deadline: request.deadline) { networks, status in
-                            try batch.read(networks, request, widths: widths, status: status)
+                        let lines = try await readers.run(Self.activity, deadline: request.deadline) { reader, status in
+                            try batch.read(reader, request, widths: widths, status: status)
                         }
                         return (batch.range.lowerBound, lines)
                     } catch let error as ExtractionError where error.code == .deadlineExceeded {

@@ -46,7 +46,7 @@ struct PPOCRModels: Sendable {
     /// Loads the models and checks that they fit.
     ///
     /// - Throws: `missingResource` for files that aren't there or are other networks; `engineFailure`.
-    init(_ files: Files, runtime: NeuralRuntime, options: CompilationOptions) throws {
+    init(_ files: Files, runtime: NeuralRuntime, threads: Int, precision: CompilationOptions.Precision) throws {
         let text = try ONNXMetadata(contentsOfFile: files.recognition).values["character"] ?? ""
         // Python's splitlines, which wrote the file's keys: an empty last line is none.
         var characters = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -56,8 +56,10 @@ struct PPOCRModels: Sendable {
         }
         characters.append(" ")
         decoder = CTCDecoder(characters: characters)
-        detection = try runtime.compile(contentsOfFile: files.detection, options: options)
-        recognition = try runtime.compile(contentsOfFile: files.recognition, options: options)
+        detection = try runtime.compile(
+            contentsOfFile: files.detection, options: CompilationOptions(threads: threads, streams: 1, precision: precision))
+        recognition = try runtime.compile(
+            contentsOfFile: files.recognition, options: CompilationOptions(threads: threads, streams: threads, precision: precision))
         guard Self.takesImages(detection), detection.outputs.count == 1 else {
             throw Self.misfit("The detection model doesn't turn an image into one map")
         }

@@ -7,8 +7,10 @@ import Testing
     @Test(arguments: [
         (600, 1200, 736, 1472), (900, 1200, 896, 1216), (2480, 3508, 960, 1344), (1200, 600, 1472, 736), (100, 40, 1824, 736),
     ])
-    func `scales by the shorter side, to multiples of 32`(_ width: Int, _ height: Int, _ scaledWidth: Int, _ scaledHeight: Int) {
-        let plan = DetectionPlan(width: width, height: height)
+    func `scales by the shorter side, to multiples`(_ width: Int, _ height: Int, _ scaledWidth: Int, _ scaledHeight: Int) {
+        var rule = DetectionPlan.Rule()
+        (rule.multiple, rule.tileArea) = (32, 1_600_000)
+        let plan = DetectionPlan(width: width, height: height, rule: rule)
         #expect(plan.width == scaledWidth)
         #expect(plan.height == scaledHeight)
         #expect(plan.tiles == [0..<scaledHeight])
@@ -21,7 +23,7 @@ import Testing
         #expect(plan.tiles.last?.upperBound == plan.height)
         for (tile, next) in zip(plan.tiles, plan.tiles.dropFirst()) {
             #expect(tile.upperBound - next.lowerBound >= 160)
-            #expect(tile.count % 32 == 0 && tile.count * plan.width <= 1_600_000)
+            #expect(tile.count % 64 == 0 && tile.count * plan.width <= 900_000)
         }
     }
 
@@ -36,8 +38,8 @@ import Testing
 
     @Test(arguments: [(1, 1), (8, 100_000), (100_000, 8), (32_767, 32_767)]) func `bounds every shape`(_ width: Int, _ height: Int) {
         let plan = DetectionPlan(width: width, height: height)
-        #expect(plan.width >= 32 && plan.width <= 4096)
-        #expect(plan.height >= 32 && plan.height <= 1 << 20)
+        #expect(plan.width >= 64 && plan.width <= 4096)
+        #expect(plan.height >= 64 && plan.height <= 1 << 20)
         #expect(plan.tiles.allSatisfy { $0.count * plan.width <= 2_000_000 })
     }
 }
