@@ -52,15 +52,13 @@ private final class Handle {
         release.signal()
     }
 
-    @Test func `gives the caller control back soon after the deadline, however long a call may hang`() async throws {
-        let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(120)) {}
+    @Test(.timeLimit(.minutes(5)))
+    func `gives the caller control back soon after the deadline, however long a call may hang`() async throws {
+        let pool = ThreadConfinedPool(name: "test", threads: 1, grace: .seconds(3_600)) {}
         let release = DispatchSemaphore(value: 0)
-        let start = ContinuousClock.now
         await #expect(throws: ExtractionError.self) {
             try await pool.run("The call", deadline: .after(.milliseconds(50))) { _, _ in release.wait() }
         }
-        // 200 ms where the processors have nothing else to do; tests don't only run there.
-        #expect(ContinuousClock.now - start < .seconds(30))
         release.signal()
     }
 
