@@ -56,7 +56,12 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
             builder.addLine(line.words)
             previous = (bounds, height)
         }
-        return builder.finish()
+        var layout = builder.finish()
+        let words = lines.flatMap { $0.words.filter { !$0.text.isEmpty } }.enumerated().map { index, word in
+            PlacedWord(word, index: index, box: word.polygon.bounds)
+        }
+        layout.add(TableFinder.tables(among: words), toPage: .identity)
+        return layout
     }
 
     /// The type's size where known, otherwise the median height of the line's words.
