@@ -2,6 +2,8 @@
 struct PlacedWord {
     /// Its place among the page's words.
     var index: Int
+    /// Its characters.
+    var text: String
     /// Where it stands, in the upright frame.
     var box: Rect
     /// The size of its type in points: the source's, or what its box suggests.
@@ -17,6 +19,7 @@ struct PlacedWord {
 
     init(_ word: TextWord, index: Int, box: Rect) {
         self.index = index
+        text = word.text
         self.box = box
         size = word.fontSize ?? box.height
         var digits = 0, letters = 0
@@ -32,6 +35,13 @@ struct PlacedWord {
         isContinuing = first.map { $0.properties.isLowercase || $0 == "(" || $0 == "/" || $0 == "&" } ?? false
         isUnfinished = last.map { "-/,(&‐–".unicodeScalars.contains($0) } ?? false && letters > 0
     }
+}
+
+extension PlacedWord {
+    /// Whether it ends as a label does.
+    var isLabel: Bool { text.hasSuffix(":") && text.utf8.count > 1 }
+    /// Whether it begins with the colon of the label before it.
+    var isColon: Bool { text.hasPrefix(":") }
 }
 
 extension Unicode.Scalar {

@@ -10,17 +10,20 @@ struct TableFinder {
         for block in TextBlocks(words).blocks {
             let rows = [TextRow](block)
             for range in TableRegions(rows).ranges() {
-                if let table = table(of: Array(rows[range])) { tables.append(table) }
+                tables += Self.tables(of: Array(rows[range]))
             }
         }
         return tables.sorted { ($0.box.minY, $0.box.minX) < ($1.box.minY, $1.box.minX) }
     }
 
-    private static func table(of rows: [TextRow]) -> TableDraft? {
+    private static func tables(of rows: [TextRow]) -> [TableDraft] {
         let columns = TableColumns(of: rows)
-        guard columns.extents.count > 1 else { return nil }
+        guard columns.extents.count > 1 else { return [] }
         let draft = TableAssembly(rows, columns: columns).draft()
-        return isTable(draft) ? draft : nil
+        guard let seam = draft.seam else { return isTable(draft) ? [draft] : [] }
+        // Two tables that stand beside each other share their rows.
+        let words = rows.flatMap(\.words)
+        return [words.filter { $0.box.midX < seam }, words.filter { $0.box.midX >= seam }].flatMap { tables(of: [TextRow]($0)) }
     }
 
     /// Whether cells in rows and columns are a table and not an address beside another, labels with their values or justified text.
@@ -30,14 +33,35 @@ struct TableFinder {
         guard draft.rowCount > 1, several.count > 1 else { return false }
         let body = draft.cells.filter { !$0.isHeader && $0.columns.lowerBound > 0 }
         let values = body.count { $0.lines.allSatisfy(\.isValue) }
-        let stubs = draft.cells.filter { $0.columns.lowerBound == 0 }
         let words = draft.cells.map(\.words.count).sorted()[draft.cells.count / 2]
-        if draft.columnCount == 2 {
-            return several.count > 2 && 2 * values >= body.count && words < 6
+        // Labels with a colon and their values are a form.
+        let labelled = filled.count { $0.contains { ($0.words.last?.isLabel ?? false) || $0.words.first?.isColon ?? false } }
+        guard 5 * labelled < 2 * filled.count, words < 8 else { return false }
+        if draft.columnCount == 2 || draft.rowCount == 2 {
+            return (several.count > 2 || draft.columnCount > 2) && 2 * values >= body.count && words < 6
         }
         let density = Double(draft.cells.count) / Double(draft.rowCount * draft.columnCount)
-        guard density > 0.35 || several.count > 3, words < 8 else { return false }
-        _ = stubs
-        return 4 * values >= body.count || (several.count > 2 && density > 0.6)
+        if 4 * values >= body.count { return density > 0.35 || several.count > 3 }
+        return several.count > 3 && density > 0.6 && words < 5
+    }
+}
+
+extension TableDraft {
+    /// Where a second table begins whose header says the same as the first one's: a form of print that saves paper.
+    fileprivate var seam: Double? {
+        let first = cells.filter { $0.isHeader }.map(\.rows.lowerBound).max()
+        guard let first, columnCount > 3 else { return nil }
+        let heads = cells.filter { $0.isHeader && $0.rows.upperBound == first }
+        func text(_ cell: Cell) -> String { cell.words.map(\.text).joined(separator: " ") }
+        let texts = heads.map(text)
+        guard heads.first?.columns.lowerBound == 0, let start = texts.first, let again = texts.dropFirst().firstIndex(of: start), again > 2
+        else { return nil }
+        let repeated = texts[again...].enumerated().count { $0.offset < again && $0.element == texts[$0.offset] }
+        guard repeated > 1, 2 * repeated >= texts.count - again, let left = heads[..<again].map(\.columns.upperBound).max() else {
+            return nil
+        }
+        let right = heads[again].columns.lowerBound
+        guard left < right else { return nil }
+        return (columnExtents[left].upperBound + columnExtents[right].lowerBound) / 2
     }
 }
