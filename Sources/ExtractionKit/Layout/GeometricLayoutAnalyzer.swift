@@ -1,7 +1,12 @@
 /// Finds lines and paragraphs from where words stand, in the order in which the source read them.
 ///
 /// A line that follows the one above it closely, at a like size and with a shared stretch of the page, continues its paragraph.
-/// A line clearly larger than the page's usual type is a heading, the first such line of the first page its title.
+/// A line clearly larger than the page's usual type is a heading, the first such line of the first page its title. Page numbers, captions and
+/// footnotes are known by their place and their beginning.
+///
+/// Tables are found between drawn lines, where the source or the page's image shows them, and otherwise in words that line up: rows of several
+/// stretches of text whose gaps stand above each other. A cell has the lines of text that belong to it, may cover several rows or columns, and
+/// says whether it heads its columns. Words keep the order in which the source read them.
 public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
     /// The settings.
     public struct Configuration: PluginConfiguration {
@@ -20,16 +25,16 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
     /// `geometric`.
     public static let id: PluginID = "geometric"
     /// One sentence for people.
-    public static let summary = "Finds lines, paragraphs and headings from where words stand."
+    public static let summary = "Finds lines, paragraphs, headings and tables from where words stand."
 
     /// Creates an analyzer.
     public init(configuration: Configuration = Configuration(), environment: PluginEnvironment = PluginEnvironment()) {
         self.configuration = configuration
     }
 
-    /// Pure geometry, version 1, with its two settings.
+    /// Pure geometry, version 2, with its two settings.
     public var identity: PluginIdentity {
-        PluginIdentity(id: Self.id, version: "1", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
+        PluginIdentity(id: Self.id, version: "2", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
     }
 
     /// Finds lines and paragraphs.
@@ -60,7 +65,10 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
         let words = lines.flatMap { $0.words.filter { !$0.text.isEmpty } }.enumerated().map { index, word in
             PlacedWord(word, index: index, box: word.polygon.bounds)
         }
-        layout.add(TableFinder.tables(among: words), toPage: .identity)
+        let rulings = request.rulings + (request.raster?.rulings ?? [])
+        layout.add(TableFinder(rulings: rulings).tables(among: words), toPage: .identity)
+        layout.selectionMarks = SelectionMark.marks(among: lines.lazy.flatMap(\.words))
+        layout.findRoles(on: request.page, imageAreas: request.imageAreas)
         return layout
     }
 

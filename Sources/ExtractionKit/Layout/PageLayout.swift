@@ -13,7 +13,7 @@ public struct PageLayout: Hashable, Sendable, Codable {
     public var paragraphs: [Paragraph]
     /// The tables.
     public var tables: [Table]
-    /// The check boxes and radio buttons. They are no part of the content.
+    /// The check boxes and radio buttons. A drawn one is no part of the content; one that is a character is a word as well.
     public var selectionMarks: [SelectionMark]
 
     /// Creates a layout.
@@ -187,15 +187,18 @@ public struct Table: Hashable, Sendable, Codable {
     public var columnCount: Int
     /// Where the table stands on the page.
     public var polygon: Polygon
+    /// Whether the table goes on from the last one of the page before.
+    public var continuesPrevious: Bool
     /// The cells, by row and then column. A position that no cell covers is empty; a source that lists empty cells gives them without spans.
     public var cells: [Cell]
 
     /// Creates a table.
-    public init(rowCount: Int, columnCount: Int, polygon: Polygon, cells: [Cell]) {
+    public init(rowCount: Int, columnCount: Int, polygon: Polygon, cells: [Cell], continuesPrevious: Bool = false) {
         self.rowCount = rowCount
         self.columnCount = columnCount
         self.polygon = polygon
         self.cells = cells
+        self.continuesPrevious = continuesPrevious
     }
 
     /// A cell of a table.
@@ -212,15 +215,52 @@ public struct Table: Hashable, Sendable, Codable {
         public var polygon: Polygon
         /// Its text: one stretch of content a line.
         public var spans: [TextSpan]
+        /// Whether it heads its columns.
+        public var isHeader: Bool
+        /// How sure the reader is of the cell, from 0 to 1: of its words, and that they belong together here; `nil` where it doesn't say.
+        public var confidence: Double?
 
         /// Creates a cell.
-        public init(row: Int, column: Int, rowSpan: Int = 1, columnSpan: Int = 1, polygon: Polygon, spans: [TextSpan]) {
+        public init(
+            row: Int, column: Int, rowSpan: Int = 1, columnSpan: Int = 1, polygon: Polygon, spans: [TextSpan],
+            isHeader: Bool = false, confidence: Double? = nil
+        ) {
             self.row = row
             self.column = column
             self.rowSpan = rowSpan
             self.columnSpan = columnSpan
             self.polygon = polygon
             self.spans = spans
+            self.isHeader = isHeader
+            self.confidence = confidence
         }
+    }
+}
+
+extension Table {
+    private enum CodingKeys: String, CodingKey { case rowCount, columnCount, polygon, cells, continuesPrevious }
+
+    /// Reads a table; one that doesn't say whether it goes on from another begins here.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            rowCount: container.decode(Int.self, forKey: .rowCount), columnCount: container.decode(Int.self, forKey: .columnCount),
+            polygon: container.decode(Polygon.self, forKey: .polygon), cells: container.decode([Cell].self, forKey: .cells),
+            continuesPrevious: container.decodeIfPresent(Bool.self, forKey: .continuesPrevious) ?? false)
+    }
+}
+
+extension Table.Cell {
+    private enum CodingKeys: String, CodingKey { case row, column, rowSpan, columnSpan, polygon, spans, isHeader, confidence }
+
+    /// Reads a cell; one that doesn't say that it heads its columns doesn't.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            row: container.decode(Int.self, forKey: .row), column: container.decode(Int.self, forKey: .column),
+            rowSpan: container.decode(Int.self, forKey: .rowSpan), columnSpan: container.decode(Int.self, forKey: .columnSpan),
+            polygon: container.decode(Polygon.self, forKey: .polygon), spans: container.decode([TextSpan].self, forKey: .spans),
+            isHeader: container.decodeIfPresent(Bool.self, forKey: .isHeader) ?? false,
+            confidence: container.decodeIfPresent(Double.self, forKey: .confidence))
     }
 }

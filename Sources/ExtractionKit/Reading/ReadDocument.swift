@@ -30,6 +30,7 @@ public struct ReadDocument: Sendable {
                 pages.append(page)
             }
         }
+        pages.findFurniture(in: content)
         self.content = content
         self.pages = pages
         self.failures = failures

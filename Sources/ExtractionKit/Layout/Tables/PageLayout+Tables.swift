@@ -8,9 +8,16 @@ extension PageLayout {
                     Table.Cell(
                         row: cell.rows.lowerBound, column: cell.columns.lowerBound, rowSpan: cell.rows.count,
                         columnSpan: cell.columns.count, polygon: toPage(draft.box(of: cell)),
-                        spans: cell.lines.flatMap { spans(of: $0.words) })
+                        spans: cell.lines.flatMap { spans(of: $0.words) }, isHeader: cell.isHeader,
+                        confidence: confidence(of: cell))
                 })
         }
+    }
+
+    /// The mean of the words' confidences; `nil` where they come from the file itself.
+    private func confidence(of cell: TableDraft.Cell) -> Double? {
+        let known = cell.words.compactMap { words[$0.index].confidence }
+        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }
 
     /// The stretches of content that words make: neighbours are one stretch.

@@ -40,6 +40,8 @@ struct PlacedWord {
 extension PlacedWord {
     /// Whether it ends as a label does.
     var isLabel: Bool { text.hasSuffix(":") && text.utf8.count > 1 }
+    /// Whether it is the mark of a list's item.
+    var isBullet: Bool { ["•", "◦", "▪", "‣", "●", "○", "■", "", "·"].contains(text) }
     /// Whether it begins with the colon of the label before it.
     var isColon: Bool { text.hasPrefix(":") }
 }

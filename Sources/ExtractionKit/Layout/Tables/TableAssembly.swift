@@ -4,6 +4,8 @@ struct TableAssembly {
     private let columns: TableColumns
     /// The positions of drawn lines between rows, from top to bottom.
     private let separators: [Double]
+    /// The positions of drawn lines between columns, from left to right.
+    private let columnSeparators: [Double]
     private let size: Double
 
     /// A segment and the columns that it covers.
@@ -12,7 +14,8 @@ struct TableAssembly {
         var segment: TextSegment
     }
 
-    init(_ rows: [TextRow], columns: TableColumns, separators: [Double] = []) {
+    init(_ rows: [TextRow], columns: TableColumns, separators: [Double] = [], columnSeparators: [Double] = []) {
+        self.columnSeparators = columnSeparators
         self.rows = rows
         self.columns = columns
         self.separators = separators
@@ -54,7 +57,7 @@ struct TableAssembly {
         let box = rows.lazy.map(\.box).union() ?? Rect(x: 0, y: 0, width: 0, height: 0)
         return TableDraft(
             rowCount: extents.count, columnCount: columns.extents.count, cells: cells, box: box, rowExtents: extents,
-            columnExtents: columns.extents, confidence: 1)
+            columnExtents: columns.extents)
     }
 
     // MARK: - Columns of a row
@@ -62,13 +65,13 @@ struct TableAssembly {
     private func pieces(in row: TextRow) -> [Piece] {
         var pieces: [Piece] = []
         for segment in row.segments {
-            for part in parts(of: segment, in: row) { pieces.append(part) }
+            for part in segment.split(at: row.segments.count > 1 ? columnSeparators : []) { pieces += parts(of: part) }
         }
         return pieces
     }
 
     /// A segment over several columns is divided where its gaps lie between them, as the gaps of tight columns may be as narrow as blanks.
-    private func parts(of segment: TextSegment, in row: TextRow) -> [Piece] {
+    private func parts(of segment: TextSegment) -> [Piece] {
         let covered = columns.covered(by: segment.box, tolerance: 0.25 * size)
         guard covered.count > 1, segment.words.count > 1 else { return [Piece(columns: covered, segment: segment)] }
         let lanes = segment.words.map { columns.covered(by: $0.box, tolerance: 0.25 * size) }

@@ -20,13 +20,17 @@ struct TableColumns {
     ///
     /// - Parameter separators: Positions where a drawn line parts columns.
     init(of rows: [TextRow], separators: [Double] = []) {
+        let ofValues = rows.map(\.isValues)
+        let hasBody = 2 * ofValues.count(where: \.self) >= rows.count
         let pieces = rows.enumerated().flatMap { row, content in
-            content.segments.flatMap { $0.split(at: separators) }.map { (row: row, box: $0.box, isAlone: content.segments.count == 1) }
+            content.segments.flatMap { $0.split(at: separators) }.map {
+                (row: row, box: $0.box, isAlone: content.segments.count == 1, isHead: hasBody && !ofValues[row])
+            }
         }
         let size = rows.map(\.size).sorted().dropFirst(rows.count / 2).first ?? 0
-        // A row with one segment says little of columns.
+        // A row with one segment says little of columns, and heads stand less true than the values below them.
         let sorted = pieces.filter { !$0.isAlone || rows.count == 1 }.sorted {
-            ($0.box.width, $0.row, $0.box.minX) < ($1.box.width, $1.row, $1.box.minX)
+            ($0.isHead ? 1 : 0, $0.box.width, $0.row, $0.box.minX) < ($1.isHead ? 1 : 0, $1.box.width, $1.row, $1.box.minX)
         }
         var columns: [Column] = []
         for piece in sorted {

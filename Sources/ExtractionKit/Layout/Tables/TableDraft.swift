@@ -18,8 +18,6 @@ struct TableDraft {
     /// The extents of rows and columns, in the upright frame.
     var rowExtents: [ClosedRange<Double>]
     var columnExtents: [ClosedRange<Double>]
-    /// How sure it is that this is a table, from 0 to 1.
-    var confidence: Double
 
     /// Where a cell stands: its rows and columns, and its text.
     func box(of cell: Cell) -> Rect {

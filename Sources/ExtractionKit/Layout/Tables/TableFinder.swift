@@ -3,24 +3,61 @@ struct TableFinder {
     /// A page with more words than this is not looked through: nobody printed it to be read.
     static let wordLimit = 60_000
 
+    private let grid: RulingGrid
+
+    /// Finds tables between lines that are drawn and without.
+    init(rulings: [Ruling]) { grid = RulingGrid(rulings) }
+
     /// The tables, from top to bottom.
-    static func tables(among words: [PlacedWord]) -> [TableDraft] {
-        guard words.count <= wordLimit else { return [] }
+    func tables(among words: [PlacedWord]) -> [TableDraft] {
+        guard words.count <= Self.wordLimit else { return [] }
         var tables: [TableDraft] = []
-        for block in TextBlocks(words).blocks {
+        var rest = words
+        for box in grid.grids().prefix(200) {
+            let inside = rest.filter { box.contains($0.box.middle) }
+            guard let table = ruledTable(of: inside, in: box) else { continue }
+            tables.append(table)
+            let taken = Set(table.cells.flatMap { $0.words.map(\.index) })
+            rest.removeAll { taken.contains($0.index) }
+        }
+        for block in TextBlocks(rest).blocks {
             let rows = [TextRow](block)
             for range in TableRegions(rows).ranges() {
-                tables += Self.tables(of: Array(rows[range]))
+                tables += self.tables(of: Array(rows[range]))
             }
         }
         return tables.sorted { ($0.box.minY, $0.box.minX) < ($1.box.minY, $1.box.minX) }
     }
 
-    private static func tables(of rows: [TextRow]) -> [TableDraft] {
-        let columns = TableColumns(of: rows)
+    /// A table whose lines are drawn in both directions.
+    private func ruledTable(of words: [PlacedWord], in box: Rect) -> TableDraft? {
+        let box = grid.trimmed(box)
+        let rows = [TextRow](words.filter { box.contains($0.box.middle) })
+        let separators = grid.columns(in: box)
+        let lines = grid.rows(in: box)
+        guard rows.count > 1, lines.count > 2, separators.count > 1 else { return nil }
+        // Where every row has its lines, so has every column, though perhaps not the outermost; unless values stand in more of them.
+        let edges = ([box.minX] + separators + [box.maxX]).reduce(into: [Double]()) { edges, edge in
+            if edges.last.map({ edge - $0 > 4 }) ?? true { edges.append(edge) }
+        }
+        let lanes = zip(edges, edges.dropFirst()).map { $0...max($0, $1) }
+        let found = TableColumns(of: rows, separators: separators)
+        let hasValues = 3 * rows.count(where: \.isValues) >= rows.count
+        let isWhole = 2 * (lines.count - 1) >= rows.count && (found.extents.count <= lanes.count || !hasValues)
+        let columns = isWhole ? TableColumns(extents: lanes) : found
+        guard columns.extents.count > 1 else { return nil }
+        let draft = TableAssembly(rows, columns: columns, separators: lines, columnSeparators: separators).draft()
+        let filled = Dictionary(grouping: draft.cells, by: \.rows.lowerBound).values.count { $0.count > 1 }
+        return draft.rowCount > 1 && filled > 1 ? draft : nil
+    }
+
+    private func tables(of rows: [TextRow]) -> [TableDraft] {
+        let box = rows.lazy.map(\.box).union() ?? Rect(x: 0, y: 0, width: 0, height: 0)
+        let separators = grid.columns(in: box)
+        let columns = TableColumns(of: rows, separators: separators)
         guard columns.extents.count > 1 else { return [] }
-        let draft = TableAssembly(rows, columns: columns).draft()
-        guard let seam = draft.seam else { return isTable(draft) ? [draft] : [] }
+        let draft = TableAssembly(rows, columns: columns, separators: grid.rows(in: box), columnSeparators: separators).draft()
+        guard let seam = draft.seam else { return Self.isTable(draft) ? [draft] : [] }
         // Two tables that stand beside each other share their rows.
         let words = rows.flatMap(\.words)
         return [words.filter { $0.box.midX < seam }, words.filter { $0.box.midX >= seam }].flatMap { tables(of: [TextRow]($0)) }
@@ -44,6 +81,10 @@ struct TableFinder {
         if 4 * values >= body.count { return density > 0.35 || several.count > 3 }
         return several.count > 3 && density > 0.6 && words < 5
     }
+}
+
+extension Rect {
+    fileprivate var middle: Point { Point(x: midX, y: midY) }
 }
 
 extension TableDraft {

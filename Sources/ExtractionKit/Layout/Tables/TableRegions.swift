@@ -136,12 +136,6 @@ struct TableRegions {
 }
 
 extension TextRow {
-    /// Whether most of what stands beside its first segment is values.
-    fileprivate var isValues: Bool {
-        let beside = segments.dropFirst()
-        return !beside.isEmpty && 2 * beside.count(where: \.isValue) >= beside.count
-    }
-
     /// The gaps between segments, from left to right.
     fileprivate var gaps: [ClosedRange<Double>] {
         zip(segments, segments.dropFirst()).map { left, right in left.box.maxX...max(left.box.maxX, right.box.minX) }

@@ -16,6 +16,12 @@ struct TextRow {
 
     /// The words from left to right.
     var words: [PlacedWord] { segments.flatMap(\.words) }
+
+    /// Whether most of what stands beside its first segment is values.
+    var isValues: Bool {
+        let beside = segments.dropFirst()
+        return !beside.isEmpty && 2 * beside.count(where: \.isValue) >= beside.count
+    }
 }
 
 /// Words that stand close to each other on a line.
@@ -53,13 +59,23 @@ extension [TextRow] {
                 open.append(([word], word.box.midY, word.box.height))
             }
         }
-        self = open.map { TextRow(segments: Self.segments(of: $0.words)) }
+        let blank = Self.usualBlank(open.map(\.words))
+        self = open.map { TextRow(segments: Self.segments(of: $0.words, blank: blank)) }
     }
 
-    private static func segments(of words: [PlacedWord]) -> [TextSegment] {
+    /// How wide most blanks are, in sizes of type: typewriters' are twice as wide as those of books.
+    private static func usualBlank(_ rows: [[PlacedWord]]) -> Double {
+        let gaps = rows.flatMap { words in
+            let row = words.sorted { $0.box.minX < $1.box.minX }
+            return zip(row, row.dropFirst()).map { ($1.box.minX - $0.box.maxX) / Swift.max($0.size, $1.size, 0.1) }.filter { $0 > 0.05 }
+        }.sorted()
+        return gaps.isEmpty ? 0.3 : Swift.min(gaps[gaps.count / 4], 0.62)
+    }
+
+    private static func segments(of words: [PlacedWord], blank: Double) -> [TextSegment] {
         var segments: [[PlacedWord]] = []
         for word in words.sorted(by: { ($0.box.minX, $0.index) < ($1.box.minX, $1.index) }) {
-            if let last = segments.last?.last, word.box.minX - last.box.maxX < blank(between: last, and: word) {
+            if let last = segments.last?.last, word.box.minX - last.box.maxX < gap(between: last, and: word, blank: blank) {
                 segments[segments.count - 1].append(word)
             } else {
                 segments.append([word])
@@ -68,7 +84,11 @@ extension [TextRow] {
         return segments.map(TextSegment.init)
     }
 
-    private static func blank(between left: PlacedWord, and right: PlacedWord) -> Double {
-        Swift.max(left.size, right.size) * (left.isValue && right.isValue ? 0.55 : left.isValue || right.isValue ? 0.75 : 0.9)
+    /// From how wide a gap on two words stand apart.
+    private static func gap(between left: PlacedWord, and right: PlacedWord, blank: Double) -> Double {
+        let size = Swift.max(left.size, right.size)
+        // The mark of a list and its item are one.
+        if left.isBullet { return 3 * size }
+        return size * Swift.max(1.5 * blank, left.isValue && right.isValue ? 0.55 : left.isValue || right.isValue ? 0.75 : 0.9)
     }
 }
