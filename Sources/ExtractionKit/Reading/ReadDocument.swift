@@ -10,7 +10,14 @@ public struct ReadDocument: Sendable {
     public let pageCount: Int
 
     /// Puts the outcomes of a document's pages together, in whatever order they arrived.
+    ///
+    /// What only several pages show, headers, footers and tables that go over a page's end, is marked in their layouts.
     public init(pageCount: Int, outcomes: some Sequence<PageOutcome>) {
+        self.init(pageCount: pageCount, outcomes: outcomes, findsFurniture: true)
+    }
+
+    /// Puts pages together, and leaves them as they are where they are to be kept and put together again.
+    init(pageCount: Int, outcomes: some Sequence<PageOutcome>, findsFurniture: Bool) {
         var content = ""
         var length = 0
         var pages: [ReadPage] = []
@@ -30,7 +37,7 @@ public struct ReadDocument: Sendable {
                 pages.append(page)
             }
         }
-        pages.findFurniture(in: content)
+        if findsFurniture { pages.findFurniture(in: content) }
         self.content = content
         self.pages = pages
         self.failures = failures

@@ -66,7 +66,7 @@ public struct CachedDocumentReader: DocumentReader {
         let isWhole = outcomes.allSatisfy { if case .read(let page) = $0 { !page.isPartial } else { false } }
         // A cancelled sequence ends early without an error.
         guard isWhole, outcomes.map(\.number).sorted() == pages.selected else { return }
-        let recognition = StoredRecognition(ReadDocument(pageCount: pages.pageCount, outcomes: outcomes))
+        let recognition = StoredRecognition(ReadDocument(pageCount: pages.pageCount, outcomes: outcomes, findsFurniture: false))
         try await staged(.storage) { try await store.save(RecognitionEntry(key: key, recognition: recognition)) }
     }
 

@@ -38,6 +38,8 @@ struct TableColumns {
             let touched = columns.indices.filter { min(high, columns[$0].high) - max(low, columns[$0].low) > 0.1 * size }
             guard let first = touched.first, let last = touched.last else {
                 guard columns.count < Self.limit else { break }
+                // A head between columns stands over both; one over none has as many beside it as there are columns.
+                guard !piece.isHead || rows[piece.row].segments.count >= columns.count else { continue }
                 let place = columns.firstIndex { $0.low > low } ?? columns.count
                 columns.insert(Column(low: low, high: high, rows: [piece.row]), at: place)
                 continue

@@ -32,7 +32,8 @@ struct TableRegions {
     /// Whether a run of values without a head has its head, and perhaps more values, in the run above it: a blank or a name of a group parts them.
     private func goesOn(_ upper: Range<Int>, with lower: Range<Int>) -> Bool {
         let between = rows[upper.upperBound..<lower.lowerBound]
-        guard between.count <= 2, between.allSatisfy({ $0.segments.count == 1 && $0.words.count <= 5 }), rows[lower.lowerBound].isValues
+        guard upper.count < 2_000, between.count <= 2, between.allSatisfy({ $0.segments.count == 1 && $0.words.count <= 5 }),
+            rows[lower.lowerBound].isValues
         else {
             return false
         }
