@@ -259,8 +259,3 @@ extension [TextSegment] {
         }
     }
 }
-
-extension TextSegment {
-    /// Whether it is nothing but a year, which heads a column as often as it stands in one.
-    fileprivate var isYears: Bool { words.allSatisfy(\.isYear) }
-}

@@ -20,7 +20,7 @@ struct TextRow {
     /// Whether most of what stands beside its first segment is values.
     var isValues: Bool {
         let beside = segments.dropFirst()
-        return !beside.isEmpty && 2 * beside.count(where: \.isValue) >= beside.count
+        return !beside.isEmpty && 2 * beside.count { $0.isValue && !$0.isYears } >= beside.count
     }
 }
 
@@ -38,6 +38,9 @@ struct TextSegment {
 
     /// Whether it says a value: half of its words at least.
     var isValue: Bool { 2 * words.count(where: \.isValue) >= words.count }
+
+    /// Whether it is nothing but years, which head columns as often as they stand in them.
+    var isYears: Bool { words.allSatisfy(\.isYear) }
 }
 
 extension [TextRow] {
