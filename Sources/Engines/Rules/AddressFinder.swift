@@ -11,50 +11,135 @@ struct AddressFinder {
     func address(below place: Candidate.Place) -> Candidate? {
         let name = view.rows[place.row]
         let box = name.box(of: place.range)
+        return block(in: view.rows(below: place.row, limit: 10), column: box, bottom: box.maxY, size: name.size)
+    }
+
+    /// The blocks of lines at the head of the document that look like addresses, whatever stands above them; at most three.
+    func addressesInHead() -> [Candidate] {
+        guard let page = view.pages.first, let first = page.first, let last = page.last else { return [] }
+        let end = view.rows[first].box.minY + 0.4 * (view.rows[last].box.maxY - view.rows[first].box.minY)
+        var result: [Candidate] = []
+        var next = first
+        for index in page.prefix(Self.headLimit) where index >= next && view.rows[index].box.minY < end && result.count < 3 {
+            let row = view.rows[index]
+            for segment in row.segments where Self.looksLikeAddress(row, segment.range) && stop(in: segment.range, row: index) == nil {
+                let rows = index..<min(index + 6, page.upperBound)
+                guard let block = block(in: rows, column: segment.box, bottom: row.box.minY, size: row.size), let bottom = block.places.last
+                else { continue }
+                result.append(Candidate(value: block.value, places: block.places, confidence: block.confidence, rule: "block-in-head"))
+                next = max(next, bottom.row + 1)
+            }
+        }
+        return result
+    }
+
+    /// The rows of the first page that are searched for blocks.
+    private static let headLimit = 40
+
+    /// The lines of an address in some rows, in a column.
+    ///
+    /// - Parameters:
+    ///   - bottom: Where what stands above the rows ends.
+    ///   - size: The size of its type.
+    private func block(in rows: Range<Int>, column: Rect, bottom: Double, size: Double) -> Candidate? {
         var places: [Candidate.Place] = []
-        var bottom = box.maxY
+        var bottom = bottom
+        var spacing: Double?
         var skipped = 0
         var score = 0.0
-        for index in view.rows(below: place.row, limit: 10) {
+        /// A line that is too little of an address to begin one, unless nothing better follows.
+        var faint: Candidate.Place?
+        for index in rows {
             let row = view.rows[index]
-            // A letter head may leave room between the name and the address.
-            let gap = places.isEmpty && row.segments.contains { Self.looksLikeAddress(row, $0.range) } ? 6.0 : 2.0
-            guard row.box.minY - bottom < gap * max(row.size, name.size), places.count < 6 else { break }
+            // A letter head may leave room between the name and the address, but lines of an address stand at even distances.
+            let gap = row.box.minY - bottom
+            let room = places.isEmpty && row.segments.contains { Self.looksLikeAddress(row, $0.range) } ? 6.0 : 2.0
+            guard gap < room * max(row.size, size), places.count < 6 else { break }
+            if !places.isEmpty, let spacing, gap > max(0.8 * row.size, 2.5 * spacing) { break }
             guard
-                let segment = row.segments.first(where: {
-                    $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.minX - box.minX) < row.size
+                let segment = row.segments.firstIndex(where: {
+                    $0.box.horizontalOverlap(with: column) > 0.3 || abs($0.box.minX - column.minX) < row.size
                 })
             else {
                 // A row of another column.
                 continue
             }
+            if isArticle(index) { break }
+            if gap > -0.5 * row.size { spacing = max(spacing ?? 0, gap, 0) }
             bottom = row.box.maxY
-            var range = row.trimmed(segment.range, of: ";|-*·•")
+            var range = row.trimmed(line(from: segment, in: row), of: ";|-*·•~_=\"'")
+            range = withoutLabel(row, range)
+            let isBracketed = range.count > 1 && row.scalars[range.lowerBound] == "(" && row.scalars[range.upperBound - 1] == ")"
+            if isBracketed {
+                // A registration number, or the name of a branch.
+                if places.isEmpty { continue }
+                break
+            }
             let stop = stop(in: range, row: index)
             if let stop, stop <= range.lowerBound + 1 {
                 // Registration and tax numbers may stand between the name and the address.
                 if places.isEmpty, skipped < 3, !Self.ends.contains(where: { row.text(range).hasPrefix($0) }) { skipped += 1; continue }
                 break
             }
-            if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(·•") }
+            if let stop { range = row.trimmed(range.lowerBound..<stop, of: ",;|-*(·•~_=\"'") }
             let text = Self.points(row, range)
             if places.isEmpty, Self.branches.contains(LabelWord.words(in: Array(row.scalars[range])).first?.text ?? "") { continue }
             if places.isEmpty, text < 2 {
+                if text == 1, row.scalars[range].contains(","), stop == nil { faint = faint ?? .init(row: index, range: range) }
                 skipped += 1
-                if skipped > 3 { return nil }
+                if skipped > 3 { break }
                 continue
             }
             guard row.scalars[range].count(where: \.isLetter) >= 2 || text >= 2, range.count > 2 else { break }
             if !places.isEmpty, text == 0, row.scalars[range].contains("(") { break }
+            if Self.beginsWithHouse(row, range), places.allSatisfy({ isName($0) }) {
+                // What stood above the number of the house was the name of a building or branch.
+                places = []
+                score = 0
+            }
             places.append(.init(row: index, range: range))
             score += Double(min(text, 3))
-            if stop != nil { break }
+            if stop != nil || Self.endsWithCountry(row, range) { break }
         }
-        guard !places.isEmpty else { return nil }
+        guard !places.isEmpty else { return faint.map { candidate([$0], confidence: 0.35, rule: "block-below-name") } }
         // Lines of articles have commas and small numbers too; a postal code makes lines an address.
         let isPostal = places.contains { Self.hasPostalCode(view.rows[$0.row], $0.range) }
         return candidate(places, confidence: min(isPostal ? 0.85 : 0.5, 0.35 + 0.08 * score), rule: "block-below-name")
     }
+
+    /// A segment of a row; on the narrow print of a till all of the row from there on, since no columns stand beside an address.
+    private func line(from segment: Int, in row: Row) -> Range<Int> {
+        var range = row.segments[segment].range
+        guard view.isNarrow else { return range }
+        for (before, next) in zip(row.segments[segment...], row.segments[segment...].dropFirst()) {
+            guard next.box.minX - before.box.maxX < 3 * row.size, !row.isLabelled(next) else { break }
+            range = range.lowerBound..<next.range.upperBound
+        }
+        return range
+    }
+
+    /// Whether a row has an amount that no label explains, as the lines of articles do.
+    private func isArticle(_ index: Int) -> Bool {
+        document.index.values[index].contains { $0.isAmount } && !document.hits[index].contains { document.isProper($0) }
+    }
+
+    /// Whether a line is words alone, without a number or a comma.
+    private func isName(_ place: Candidate.Place) -> Bool {
+        !view.rows[place.row].scalars[place.range].contains { $0.isDigit || $0 == "," }
+    }
+
+    /// The stretch without a label such as `Address:` at its beginning.
+    private func withoutLabel(_ row: Row, _ range: Range<Int>) -> Range<Int> {
+        guard let colon = row.scalars[range].firstIndex(of: ":"), let word = LabelWord.words(in: Array(row.scalars[range])).first,
+            Self.addressLabels.contains(word.text),
+            range.lowerBound + word.range.upperBound == row.trimmed(range.lowerBound..<colon).upperBound
+        else { return range }
+        return row.trimmed(colon + 1..<range.upperBound)
+    }
+
+    private static let addressLabels: Set<String> = [
+        "address", "add", "addr", "adresse", "anschrift", "direccion", "domicilio", "indirizzo", "adres", "alamat", "morada", "endereco",
+    ]
 
     /// The candidate of these lines.
     private func candidate(_ places: [Candidate.Place], confidence: Double, rule: String) -> Candidate {
@@ -89,7 +174,16 @@ struct AddressFinder {
         for found in document.index.values[index] where found.isDateOrTime && found.fit > 0.75 && range.contains(found.range.lowerBound) {
             stops.append(found.range.lowerBound)
         }
-        if words.contains(where: { TitleWord.documentTitles.contains($0.text) }) { stops.append(range.lowerBound) }
+        let isTitle = words.contains { word in
+            TitleWord.documentTitles.contains(word.text) || Self.titleEnds.contains(where: word.text.hasSuffix)
+        }
+        if isTitle { stops.append(range.lowerBound) }
+        // A label that nobody knows: what stands before a colon, unless an address does.
+        if let colon = row.scalars[range].firstIndex(of: ":") {
+            let before = range.lowerBound..<colon
+            let word = words.last { range.lowerBound + $0.range.upperBound <= colon }
+            stops.append(Self.points(row, before) < 2 ? range.lowerBound : range.lowerBound + (word?.range.lowerBound ?? 0))
+        }
         return stops.min()
     }
 
@@ -103,6 +197,9 @@ struct AddressFinder {
         let begins = signs.first == "+" || signs.first == "("
         return begins || !isPostalCode && (groups.first ?? 0) < 5 ? phone.range.lowerBound : nil
     }
+
+    /// Words that titles end with where the blanks were lost.
+    private static let titleEnds = ["invoice", "receipt", "rechnung", "facture"]
 
     private static let stopWords: Set<String> = [
         "tel", "telephone", "phone", "fax", "email", "mail", "gst", "vat", "ust", "tva", "iva", "abn", "www", "http", "https", "hotline",
@@ -140,9 +237,34 @@ struct AddressFinder {
         if words.count > 1, (1...4).contains(words[0].utf8.count), words[0].first?.isNumber == true, words[1].allSatisfy(\.isLetter) {
             points += 1
         }
+        if beginsWithHouse(row, range) { points += 1 }
         if words.count < 2 { points -= 1 }
         return max(0, points)
     }
+
+    /// Whether a line begins with the number of a house or of a plot: `No. 19 & 21`, `Lot 5`, `12, …`, `12A Main`.
+    private static func beginsWithHouse(_ row: Row, _ range: Range<Int>) -> Bool {
+        let words = LabelWord.words(in: Array(row.scalars[range])).prefix(2)
+        guard let first = words.first else { return false }
+        if first.text == "no" || first.text == "lot" {
+            return words.count > 1 && words[1].text.contains(where: \.isNumber)
+        }
+        let digits = first.text.prefix { $0.isNumber }
+        guard (1...3).contains(digits.count), first.text.count - digits.count < 2, words.count > 1 else { return false }
+        return words[1].text.count > 2 && words[1].text.allSatisfy(\.isLetter)
+    }
+
+    /// Whether the last word of a line is the name of a country, which ends an address.
+    private static func endsWithCountry(_ row: Row, _ range: Range<Int>) -> Bool {
+        LabelWord.words(in: Array(row.scalars[range])).last.map { countries.contains($0.text) } ?? false
+    }
+
+    private static let countries: Set<String> = [
+        "australia", "austria", "autriche", "belgien", "belgique", "belgium", "brasil", "brazil", "canada", "china", "deutschland",
+        "espana", "france", "frankreich", "germany", "india", "indonesia", "ireland", "italia", "italy", "japan", "luxembourg", "malaysia",
+        "mexico", "nederland", "netherlands", "osterreich", "philippines", "poland", "polska", "portugal", "schweiz", "singapore",
+        "spain", "suisse", "switzerland", "thailand", "usa", "vietnam",
+    ]
 
     private static let streets: Set<String> = [
         "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "ln", "drive", "dr", "boulevard", "blvd", "bd", "court", "square",

@@ -27,7 +27,13 @@ enum CompanySuffix {
     /// Whether a stretch is nothing but forms of companies.
     static func isOnlyForms(_ row: Row, _ range: Range<Int>) -> Bool {
         let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
-        return words.allSatisfy { forms.contains($0) || shortForms.contains($0) || $0 == "sdn" || $0 == "m" }
+        return words.contains { forms.contains($0) || shortForms.contains($0) }
+            && words.allSatisfy { forms.contains($0) || shortForms.contains($0) || $0.count == 1 || Self.isPrivate($0) }
+    }
+
+    /// Whether a word is the first of `Sdn Bhd`, perhaps misread.
+    private static func isPrivate(_ word: String) -> Bool {
+        word.count == 3 && EditDistance.between(Array(word.utf8), Array("sdn".utf8), limit: 1) != nil
     }
 
     private static let forms: Set<String> = [

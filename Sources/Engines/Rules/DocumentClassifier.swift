@@ -47,7 +47,7 @@ struct DocumentClassifier {
                 best[hit.owner][hit.rank] = max(best[hit.owner][hit.rank], place * hit.quality)
             }
         }
-        if isNarrow(view) {
+        if view.isNarrow {
             for (schema, cue) in cues.indices.flatMap({ schema in cues[schema].indices.map { (schema, $0) } })
             where cues[schema][cue].text == Self.narrowPrint {
                 best[schema][cue] = 1
@@ -83,13 +83,6 @@ struct DocumentClassifier {
 
     /// The cue that isn't a text of the document but its shape.
     private static let narrowPrint = "[narrow print]"
-
-    /// Whether all print is as narrow as a till's: measured in sizes of its type, so that no resolution of a scan matters.
-    private func isNarrow(_ view: DocumentView) -> Bool {
-        guard view.pages.count == 1, (6...400).contains(view.rows.count), let box = view.rows.lazy.map(\.box).union() else { return false }
-        let sizes = view.rows.map(\.size).sorted()
-        return box.width < 36 * max(sizes[sizes.count / 2], 1) && box.height > 0.8 * box.width
-    }
 
     private static func softmax(_ scores: [Double]) -> [Double] {
         let highest = scores.max() ?? 0

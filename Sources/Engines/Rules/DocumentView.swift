@@ -10,6 +10,8 @@ struct DocumentView {
     let sizes: [Size]
     /// Whether a limit cut the view, and where.
     let isCut: Bool
+    /// Whether all print is as narrow as a till's: measured in sizes of its type, so that no resolution of a scan matters.
+    let isNarrow: Bool
 
     /// The most words that are looked at; more are reported, never dropped in silence.
     static let wordLimit = 400_000
@@ -33,7 +35,14 @@ struct DocumentView {
         self.rows = rows
         self.pages = pages
         self.sizes = sizes
+        isNarrow = Self.isNarrow(rows, pageCount: pages.count)
         isCut = document.pages.reduce(0) { $0 + $1.layout.words.count } > Self.wordLimit
+    }
+
+    private static func isNarrow(_ rows: [Row], pageCount: Int) -> Bool {
+        guard pageCount == 1, (6...400).contains(rows.count), let box = rows.lazy.map(\.box).union() else { return false }
+        let sizes = rows.map(\.size).sorted()
+        return box.width < 36 * max(sizes[sizes.count / 2], 1) && box.height > 0.6 * box.width
     }
 
     /// The index in ``pages`` of the page of a row.

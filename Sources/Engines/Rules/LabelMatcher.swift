@@ -76,6 +76,7 @@ struct LabelMatcher {
                     }
                     guard isMatch, edits <= 1 + pattern.words.count / 2 else { continue }
                     let last = words[start + pattern.words.count - 1]
+                    guard !endsInsideParenthesis(words[start...(start + pattern.words.count - 1)], words, in: row) else { continue }
                     hits.append(
                         Hit(
                             owner: pattern.owner, rank: pattern.rank, wordCount: pattern.words.count, row: index,
@@ -104,6 +105,15 @@ struct LabelMatcher {
     private func follows(_ words: [LabelWord], _ place: Int, in row: Row) -> Bool {
         let between = row.scalars[words[place - 1].range.upperBound..<words[place].range.lowerBound]
         return between.count <= 4 && !between.contains { $0 == "\t" || $0 == ":" || $0 == ";" || $0 == "|" }
+    }
+
+    /// Whether a label would begin before a parenthesis and end among its words, as `total gst` does in `total (gst included)`.
+    private func endsInsideParenthesis(_ label: ArraySlice<LabelWord>, _ words: [LabelWord], in row: Row) -> Bool {
+        guard let first = label.first, let last = label.last, label.endIndex < words.count,
+            let open = row.scalars[first.range.upperBound..<max(first.range.upperBound, last.range.lowerBound)].lastIndex(of: "("),
+            !row.scalars[open..<last.range.lowerBound].contains(")")
+        else { return false }
+        return !row.scalars[last.range.upperBound..<words[label.endIndex].range.lowerBound].contains { $0 == ")" || $0 == "\t" }
     }
 
     private static func longest(_ hits: [Hit]) -> [Hit] {

@@ -61,10 +61,21 @@ struct LabelledValueFinder {
     private func labelQuality(_ hit: LabelMatcher.Hit, of field: FieldSchema) -> Double {
         var quality = hit.quality * (1 - ScoreWeights.rarestLabel * Double(hit.rank) / Double(max(1, field.labels.count)))
         if hit.wordCount == 1 { quality *= ScoreWeights.shortLabel }
+        if field.type == .date || field.type == .identifier, goesOn(hit) { quality *= ScoreWeights.longerLabel }
         if !document.beginsText(hit) {
             quality *= document.hasColon(hit) ? ScoreWeights.labelInsideTextWithColon : ScoreWeights.labelInsideText
         }
         return quality
+    }
+
+    /// Whether more words stand between the label and its colon, so that it is one of something else: `invoice date of the order:`.
+    private func goesOn(_ hit: LabelMatcher.Hit) -> Bool {
+        let row = view.rows[hit.row]
+        guard let segment = row.segment(at: hit.range.lowerBound) else { return false }
+        let rest = row.scalars[hit.range.upperBound..<max(hit.range.upperBound, row.segments[segment].range.upperBound)]
+        guard let colon = rest.firstIndex(of: ":") else { return false }
+        let between = rest[..<colon]
+        return between.count(where: \.isLetter) > 2 && between.count < 30 && !between.contains { $0.isDigit || $0 == "(" || $0 == "/" }
     }
 
     private func rightCandidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
@@ -114,6 +125,7 @@ struct LabelledValueFinder {
             {
                 return nil
             }
+            if isFactor(found, in: view.rows[row], as: field.type) { return nil }
             let between = LabelWord.words(in: Array(view.rows[row].scalars[min(label, found.range.lowerBound)..<found.range.lowerBound]))
             let words = between.count { $0.text.utf8.count > 2 }
             var confidence = value.fit
@@ -122,6 +134,28 @@ struct LabelledValueFinder {
                 value: value.value, places: [.init(row: row, range: value.range)], confidence: confidence, rule: "label-right",
                 isRepaired: value.isRepaired)
         }
+    }
+
+    /// Whether a number is multiplied with a word, as in `THC + 0.877 × THCA`, and so is part of a formula.
+    private func isFactor(_ found: Found, in row: Row, as type: FieldType) -> Bool {
+        guard type == .percentage || type == .number, case .number(let number) = found.content, !number.isPercentage else { return false }
+        func isSign(_ index: Int) -> Bool {
+            guard row.scalars.indices.contains(index) else { return false }
+            if "×*⋅".unicodeScalars.contains(row.scalars[index]) { return true }
+            let isAlone =
+                (index == 0 || !row.scalars[index - 1].isLetter)
+                && (index + 1 >= row.scalars.count || !row.scalars[index + 1].isLetter)
+            return row.scalars[index] == "x" && isAlone
+        }
+        var before = found.range.lowerBound - 1, after = found.range.upperBound
+        while before >= 0, row.scalars[before] == " " { before -= 1 }
+        while after < row.scalars.count, row.scalars[after] == " " { after += 1 }
+        func isWord(_ index: Int, _ step: Int) -> Bool {
+            var index = index
+            while row.scalars.indices.contains(index), " ()[]".unicodeScalars.contains(row.scalars[index]) { index += step }
+            return row.scalars.indices.contains(index) && row.scalars[index].isLetter
+        }
+        return isSign(before) && isWord(before - 1, -1) || isSign(after) && isWord(after + 1, 1)
     }
 
     private func belowCandidates(of field: FieldSchema, for hit: LabelMatcher.Hit) -> [Candidate] {
@@ -149,7 +183,9 @@ struct LabelledValueFinder {
                 if let first = found.first { return [first] }
                 if document.beginsWithLabel(segment.range, row: index) { return [] }
             } else {
-                if document.beginsWithLabel(segment.range, row: index) {
+                // A company may be called what a label says.
+                let isCompany = field.type == .name && !row.isLabelled(segment) && CompanySuffix.end(in: row, segment.range) != nil
+                if document.beginsWithLabel(segment.range, row: index), !isCompany {
                     guard field.type == .name, let name = namedValue(field, in: segment, row: index) else {
                         if field.type == .name, row.isLabelled(segment) { continue }
                         return []

@@ -15,8 +15,8 @@ extension NumberScanner {
         let isNegative = addLeading(of: run.range, in: row, to: &number)
         let isCredit = addTrailing(of: run.range, in: row, to: &number)
         if isNegative || isCredit { number.value.negate() }
-        var found = Found(range: number.wholeRange, content: .number(number), fit: 1, isRepaired: run.isRepaired)
-        if run.isRepaired { found.fit = 0.6 }
+        var found = Found(range: number.wholeRange, content: .number(number), fit: 1, isRepaired: run.isRepaired || run.isClosed)
+        if run.isRepaired { found.fit = 0.6 } else if run.isClosed { found.fit = 0.9 }
         return found
     }
 

@@ -20,6 +20,8 @@ struct NumberScanner {
         var isGrouped = false
         /// Whether letters were read as the digits they resemble.
         var isRepaired = false
+        /// Whether a blank that an OCR engine saw behind the decimal sign was closed.
+        var isClosed = false
     }
 
     private let row: Row
@@ -70,6 +72,10 @@ struct NumberScanner {
             switch scalars[index] {
             case "." where next, "," where next:
                 run.signs.append(UInt8(scalars[index].value))
+            case "." where isTorn(run, at: index), "," where isTorn(run, at: index):
+                run.signs.append(UInt8(scalars[index].value))
+                run.isClosed = true
+                index += 1
             case "'" where next && hasThreeDigits(at: index + 1):
                 run.isGrouped = true
             case " " where next && isBlankGrouping(run, at: index):
@@ -105,6 +111,19 @@ struct NumberScanner {
         let digits = body.count(where: \.isDigit)
         return digits < body.count && digits * 2 >= body.count
             && body.allSatisfy { $0.isDigit || "olisb|".unicodeScalars.contains($0) }
+    }
+
+    /// Whether an OCR engine tore an amount behind its decimal sign, as in `29. 70`: two digits follow, and no other number.
+    private func isTorn(_ run: Run, at index: Int) -> Bool {
+        guard row.owners[index] >= 0, row.tokens[row.owners[index]].confidence != nil, run.signs.allSatisfy({ $0 != 0x2c && $0 != 0x2e }),
+            index + 3 < scalars.count, scalars[index + 1] == " ", scalars[index + 2].isDigit, scalars[index + 3].isDigit
+        else { return false }
+        var end = index + 4
+        guard end < scalars.count else { return true }
+        guard scalars[end] == " " || scalars[end] == "\t" else { return false }
+        while end < scalars.count, scalars[end] == " " || scalars[end] == "\t" { end += 1 }
+        // What follows `1. 10 apples` is an article, not an amount.
+        return end == scalars.count || !scalars[end].isDigit && scalars.count - end < 4
     }
 
     private func hasThreeDigits(at index: Int) -> Bool {

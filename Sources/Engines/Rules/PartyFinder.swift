@@ -25,7 +25,15 @@ struct PartyFinder {
             let row = view.rows[index]
             var counted = false
             for segment in row.segments {
-                guard let (range, hasSuffix) = name(in: segment, row: index) else { continue }
+                guard let (range, endsInForm) = name(in: segment, row: index) else { continue }
+                var hasSuffix = endsInForm
+                var places = [Candidate.Place(row: index, range: range)]
+                if let form = form(below: index, segment), range.upperBound >= row.trimmed(segment.range, of: ".,;").upperBound {
+                    places.append(form)
+                    hasSuffix = true
+                } else if CompanySuffix.isOnlyForms(row, range) {
+                    continue
+                }
                 if !counted { position += 1 }
                 counted = true
                 var score = hasSuffix ? 0.42 : 0.18
@@ -38,14 +46,42 @@ struct PartyFinder {
                 if let count = repeats[row.text(range)], count > 1 { score += 0.06 * Double(min(count, 4) - 1) }
                 if isBelowRecipient(index, segment) { score -= 0.35 }
                 if AddressFinder.looksLikeAddress(row, segment.range) { score -= 0.2 }
+                if !hasSuffix { score -= Self.garbling(of: row, range) }
                 guard score > 0.1 else { continue }
+                let text = places.map { view.rows[$0.row].original($0.range) }.joined(separator: " ")
                 candidates.append(
                     Candidate(
-                        value: .text(row.original(range)), places: [.init(row: index, range: range)], confidence: min(0.9, score),
+                        value: .text(text), places: places, confidence: min(0.9, score),
                         rule: hasSuffix ? "company-name" : "letter-head"))
             }
         }
+        if isLaboratory { candidates += laboratories() }
         return candidates.enumerated().sorted { ($0.element.confidence, -$0.offset) > ($1.element.confidence, -$1.offset) }.map(\.element)
+    }
+
+    /// The form of a company that stands alone in the line below its name.
+    private func form(below index: Int, _ segment: Row.Segment) -> Candidate.Place? {
+        guard let next = view.rows(below: index, limit: 1).first else { return nil }
+        let row = view.rows[next]
+        guard row.box.minY - segment.box.maxY < max(row.size, view.rows[index].size), row.segments.count == 1,
+            row.box.horizontalOverlap(with: segment.box) > 0.3
+        else { return nil }
+        let range = row.trimmed(row.segments[0].range, of: ",;:|•·*-©\"'=_.#")
+        guard !range.isEmpty, CompanySuffix.isOnlyForms(row, range) else { return nil }
+        return .init(row: next, range: range)
+    }
+
+    /// What speaks against a line as a name: words that an OCR engine made of a picture or a stain.
+    private static func garbling(of row: Row, _ range: Range<Int>) -> Double {
+        var loss = 0.0
+        let confidences = row.pieces(of: range).compactMap { row.tokens[$0.token].confidence }
+        if !confidences.isEmpty, confidences.reduce(0, +) / Double(confidences.count) < 0.6 { loss += 0.15 }
+        let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
+        let isWord = words.contains { $0.count > 2 && $0.allSatisfy(\.isLetter) && $0.contains(where: "aeiouy".contains) }
+        if !isWord { loss += 0.25 }
+        if words.count == 1, words[0].count < 5, !confidences.isEmpty { loss += 0.1 }
+        if row.original(range).first?.isLowercase == true { loss += 0.1 }
+        return loss
     }
 
     /// The stretch of a segment that may be a name, and whether it ends in the words of a company.
@@ -101,10 +137,53 @@ struct PartyFinder {
 
     private func hasLaboratoryWord(_ row: Row, _ range: Range<Int>) -> Bool {
         LabelWord.words(in: Array(row.scalars[range])).contains {
-            ["lab", "labs", "laboratory", "laboratories", "labor", "laboratoire", "laboratorio", "testing", "analytics", "analytical"]
-                .contains($0.text)
+            Self.laboratoryWords.contains($0.text) || ["testing", "analytics", "analytical"].contains($0.text)
         }
     }
+
+    private static let laboratoryWords: Set<String> = [
+        "lab", "labs", "laboratory", "laboratories", "labor", "laboratoire", "laboratorio",
+    ]
+
+    /// Names of laboratories within running text, such as that of a disclaimer: capitalised words that end in `Laboratories`.
+    private func laboratories() -> [Candidate] {
+        var places: [String: (first: Candidate.Place, count: Int)] = [:]
+        for index in view.rows.indices.prefix(Self.textRowLimit) {
+            let row = view.rows[index]
+            for (token, word) in row.tokens.enumerated() where token > 0 && word.text.first?.isUppercase == true {
+                let end = row.starts[token] + word.text.unicodeScalars.count
+                let last = row.trimmed(row.starts[token]..<end, of: ".,;:()")
+                guard Self.laboratoryWords.contains(row.text(last)) else { continue }
+                var first = token
+                while first > 0, token - first < 4, Self.isPartOfName(row.tokens[first - 1]), row.scalars[row.starts[first] - 1] == " " {
+                    first -= 1
+                }
+                guard first < token else { continue }
+                let range = row.trimmed(row.starts[first]..<last.upperBound, of: ".,;:()")
+                let text = row.text(range)
+                let known = places[text]
+                places[text] = (known?.first ?? .init(row: index, range: range), (known?.count ?? 0) + 1)
+            }
+        }
+        return places.values.sorted { ($0.first.row, $0.first.range.lowerBound) < ($1.first.row, $1.first.range.lowerBound) }.map { place in
+            let row = view.rows[place.first.row]
+            return Candidate(
+                value: .text(row.original(place.first.range)), places: [place.first],
+                confidence: min(0.6, 0.36 + 0.06 * Double(place.count - 1)), rule: "name-in-text")
+        }
+    }
+
+    private static let textRowLimit = 1_000
+
+    /// Whether a word may stand within a name in running text: capitalised, without a sign that ends a clause, and no word of titles.
+    private static func isPartOfName(_ token: Token) -> Bool {
+        guard token.text.first?.isUppercase == true, token.text.last?.isLetter == true || token.text.last?.isNumber == true else {
+            return false
+        }
+        return !notInNames.contains(token.text.foldedText)
+    }
+
+    private static let notInNames = TitleWord.all.subtracting(["testing", "quality"])
 
     /// How often the stretches of the document come again, letter by letter.
     private func repetitions(in rows: Range<Int>.SubSequence) -> [String: Int] {
@@ -132,6 +211,10 @@ struct PartyFinder {
         let first = view.pages[view.pageIndex(of: index)].lowerBound
         for above in (max(first, index - 4)...index).reversed() {
             for word in LabelWord.words(in: view.rows[above].scalars) where TitleWord.recipients.contains(word.text) {
+                // A company may be called `Mr. Something Ltd`.
+                if TitleWord.forms.contains(word.text), CompanySuffix.end(in: view.rows[above], 0..<view.rows[above].scalars.count) != nil {
+                    continue
+                }
                 let box = view.rows[above].box(of: word.range)
                 if above == index
                     ? word.range.upperBound <= start : abs(box.minX - minX) < 6 * view.rows[above].size

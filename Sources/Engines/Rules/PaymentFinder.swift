@@ -18,6 +18,28 @@ struct PaymentFinder {
         return cash.flatMap { cash in change.map { cash - $0 } }.filter { $0 > 0 }
     }
 
+    /// Amounts that are printed somewhere and equal what was paid, where the label of the total or its amount can't be read.
+    func totals() -> [Candidate] {
+        let paid = paid()
+        guard !paid.isEmpty else { return [] }
+        var result: [Candidate] = []
+        for row in document.view.rows.indices.prefix(Self.rowLimit) {
+            let isPayment = document.hits[row].contains { document.isLabel($0, of: .cash) || document.isLabel($0, of: .change) }
+            for found in document.index.values[row] where !isPayment && result.count < 5 {
+                guard case .number(let number) = found.content, number.decimals == 2, paid.contains(number.value),
+                    let value = TypedValue(found, as: .money, conventions: document.index.conventions)
+                else { continue }
+                result.append(
+                    Candidate(
+                        value: value.value, places: [.init(row: row, range: value.range)], confidence: ScoreWeights.paidAmount * value.fit,
+                        rule: "paid", isRepaired: value.isRepaired))
+            }
+        }
+        return result
+    }
+
+    private static let rowLimit = 2_000
+
     /// The amounts by which totals were rounded; small ones only.
     func roundings() -> [Decimal] { amounts(of: .rounding).filter { $0 != 0 && abs($0) < 1 } }
 

@@ -130,6 +130,13 @@ struct SchemaExtraction {
                     }
                     candidates[index].append(address)
                 }
+                for var address in addresses.addressesInHead() {
+                    guard let first = address.places.first, sender?.isRecipient(first, in: view) != true,
+                        !parties.isBelowRecipient(first), !isBelowRecipientLabel(first)
+                    else { continue }
+                    address.confidence *= ScoreWeights.addressWithoutName
+                    candidates[index].append(address)
+                }
             case .recipient:
                 let name = schema.fields.firstIndex { $0.type == .name && FieldRole($0) == .recipient }
                 if let place = name.flatMap({ candidates[$0].best?.places.last }), let address = addresses.address(below: place) {
@@ -163,7 +170,8 @@ struct SchemaExtraction {
         else { return }
         for hit in document.hits.joined() where hit.owner == number {
             let row = view.rows[hit.row]
-            guard document.beginsText(hit), let segment = row.segment(at: hit.range.lowerBound) else { continue }
+            guard let segment = row.segment(at: hit.range.lowerBound) else { continue }
+            let weight = document.beginsText(hit) ? ScoreWeights.dateInTitle : ScoreWeights.dateInsideTitle
             let rest =
                 hit.range.upperBound..<max(hit.range.upperBound, min(row.segments[segment].range.upperBound, document.boundary(after: hit)))
             guard let identifier = TextValue(schema.fields[number], in: row, range: rest, values: document.index.values[hit.row]),
@@ -175,7 +183,7 @@ struct SchemaExtraction {
                 candidates[date].append(
                     Candidate(
                         value: value.value, places: [.init(row: hit.row, range: value.range)],
-                        confidence: ScoreWeights.dateInTitle * value.fit * hit.quality, rule: "date-in-title"))
+                        confidence: weight * value.fit * hit.quality, rule: "date-in-title", isRepaired: value.isRepaired))
                 break
             }
         }
@@ -223,7 +231,7 @@ struct SchemaExtraction {
                 else { return nil }
                 return Candidate(
                     value: value.value, places: [.init(row: row, range: value.range)], confidence: ScoreWeights.withoutLabel * value.fit,
-                    rule: "first-of-type")
+                    rule: "first-of-type", isRepaired: value.isRepaired)
             }
         }
         let whole = 0..<view.rows[row].scalars.count
@@ -241,11 +249,12 @@ struct SchemaExtraction {
             if let role = SumRole(field), places[role] == nil { places[role] = index }
         }
         guard let total = places[.total] else { return }
+        let payments = PaymentFinder(document)
         func all(_ role: SumRole) -> [Candidate] { places[role].map { candidates[$0] } ?? [] }
         let lineSum = tables.values.lazy.compactMap { $0.first?.sum(ofLast: .money) }.first
-        let payments = PaymentFinder(document)
         let choice = SumValidator.choose(
-            subtotals: all(.subtotal), taxes: all(.tax), totals: candidates[total], lineSum: lineSum, paid: payments.paid(),
+            subtotals: all(.subtotal), taxes: all(.tax), totals: candidates[total] + payments.totals(), lineSum: lineSum,
+            paid: payments.paid(),
             roundings: payments.roundings())
         if let place = places[.subtotal] { chosen[place] = choice.subtotal }
         if let place = places[.tax] { chosen[place] = choice.tax }

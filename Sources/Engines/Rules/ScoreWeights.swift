@@ -23,6 +23,8 @@ enum ScoreWeights {
     static let rarestLabel = 0.06
     /// A label of one word, which other texts use too.
     static let shortLabel = 0.95
+    /// A label that goes on before its colon, and so may be another.
+    static let longerLabel = 0.75
     /// Words between the label and the value.
     static let perWordBetween = 0.94
     /// A sum below the heading of a summary by tax rates.
@@ -31,8 +33,16 @@ enum ScoreWeights {
     static let notLastInRow = 0.85
     /// A date in the line of the document's number.
     static let dateInTitle = 0.88
+    /// The same where other words stand before the number's label.
+    static let dateInsideTitle = 0.75
     /// A value that was found without a label, by its type alone.
     static let withoutLabel = 0.5
+    /// An address in the head of a document that stands below no known name.
+    static let addressWithoutName = 0.7
+    /// A sum that no label calls the total, though what was paid or rounded says so.
+    static let totalByPayment = 0.6
+    /// An amount without a label that equals what was paid less the change.
+    static let paidAmount = 0.35
     /// How far a proof by arithmetic moves the confidence towards 1.
     static let sumsAgree = 0.6
     /// What remains when arithmetic contradicts.

@@ -27,7 +27,8 @@ struct SumValidator {
         subtotals: [Candidate], taxes: [Candidate], totals: [Candidate], lineSum: Decimal? = nil, paid: [Decimal] = [],
         roundings: [Decimal] = []
     ) -> Choice {
-        let totals = rounded(agreeing(totals, paid: paid), by: roundings), subtotals = agreeing(subtotals), taxes = agreeing(taxes)
+        let totals = rounded(agreeing(totals + confirmed(subtotals, paid: paid, roundings: roundings), paid: paid), by: roundings)
+        let subtotals = agreeing(subtotals), taxes = agreeing(taxes)
         var best = Choice(subtotal: subtotals.first, tax: taxes.first, total: totals.first)
         var bestScore = -1.0
         for total in totals.prefix(limit).map(Optional.some) + [nil] {
@@ -40,6 +41,18 @@ struct SumValidator {
             }
         }
         return judged(best, lineSum: lineSum)
+    }
+
+    /// Sums that are called something else, but that were paid, or are another sum after rounding.
+    private static func confirmed(_ subtotals: [Candidate], paid: [Decimal], roundings: [Decimal]) -> [Candidate] {
+        subtotals.prefix(limit).compactMap { subtotal in
+            guard let amount = subtotal.amount, amount > 0 else { return nil }
+            let isRounded = subtotals.prefix(limit).contains { other in roundings.contains { other.amount == amount - $0 } }
+            guard isRounded || paid.contains(where: { isNear($0, amount, 0.001) }) else { return nil }
+            var total = subtotal
+            total.confidence *= ScoreWeights.totalByPayment
+            return total
+        }
     }
 
     /// Of two totals that differ by the amount that was rounded the rounded one is to pay.
@@ -76,7 +89,8 @@ struct SumValidator {
         var score = (choice.total?.confidence ?? 0) * 1.4 + (choice.subtotal?.confidence ?? 0) + (choice.tax?.confidence ?? 0)
         if let subtotal = choice.subtotal?.amount, let total = choice.total?.amount, let tax = choice.tax?.amount {
             if isNear(subtotal + tax, total, 0.05), tax != 0 || subtotal != 0 {
-                score += 0.7
+                // That a sum equals itself proves little.
+                score += tax != 0 ? 0.7 : 0.2
             } else if isInclusive(subtotal, tax, total) {
                 score += 0.2
             } else {

@@ -87,7 +87,9 @@ struct TextValue {
                 whole = whole.lowerBound..<whole.upperBound - 1
             }
             guard !whole.isEmpty else { return nil }
-            var fit = whole.count >= 3 ? 1.0 : 0.7
+            // A short decimal number is a version or a quantity.
+            let isDecimal = whole.count < 5 && row.scalars[whole].contains(".") && row.scalars[whole].allSatisfy { $0.isDigit || $0 == "." }
+            var fit = whole.count >= 3 && !isDecimal ? 1.0 : 0.7
             // Words before it, other than ways to write "number", make it less likely that the label means it.
             let between = LabelWord.words(in: Array(row.scalars[range.lowerBound..<word.lowerBound]))
             for word in between where word.text != "no" && word.text.contains(where: \.isLetter) {

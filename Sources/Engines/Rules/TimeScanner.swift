@@ -20,6 +20,9 @@ enum TimeScanner {
         return result
     }
 
+    /// Whether a time of day begins at a place.
+    static func begins(in row: Row, at index: Int) -> Bool { row.scalars.indices.contains(index) && time(at: index, in: row) != nil }
+
     private static func time(at index: Int, in row: Row) -> Found? {
         let reader = DigitReader(row.scalars)
         guard var hour = reader.number(at: index, digits: 1...2), hour.end < row.scalars.count else { return nil }

@@ -22,4 +22,6 @@ enum TitleWord {
         "afleveradres", "klant", "destinatario",
         "producer", "cultivator", "distributor", "manufacturer", "herr", "frau", "mr", "mrs",
     ]
+    /// Of the words above, those that address a person.
+    static let forms: Set<String> = ["herr", "frau", "mr", "mrs"]
 }

@@ -19,6 +19,7 @@ import Testing
             ("InvoiceNo:12", "invoice number"), ("Rechnungsnummer 12", "rechnungs nr"), ("Rechnungs-Nr. 12", "rechnungsnummer"),
             ("n°12 Facture", "facture"), ("Handelsrechnung 12", "rechnung"),
             ("Br uttosumme 12", "bruttosumme"), ("FÄLLIGKEIT", "fälligkeit"), ("facture n°562044387 du 2", "facture n°"),
+            ("Total (VAT) 12", "total vat"),
         ])
     func `is found however it is written`(text: String, label: String) throws {
         #expect(try hits(text, [[label]]).count == 1)
@@ -26,7 +27,7 @@ import Testing
 
     @Test(arguments: [
         ("invoice: number", "invoice number"), ("involved number", "invoice number"), ("data", "date"), ("totally", "total"),
-        ("taxi", "tax"),
+        ("taxi", "tax"), ("Total (VAT included) 12", "total vat"),
     ])
     func `isn't found in other words`(text: String, label: String) throws { #expect(try hits(text, [[label]]).isEmpty) }
 
@@ -80,6 +81,20 @@ import Testing
     @Test func `paid at a till speak for their total`() {
         let choice = SumValidator.choose(subtotals: [], taxes: [], totals: [candidate(12, 0.7), candidate(11.9, 0.7)], paid: [11.9])
         #expect(choice.total?.amount == 11.9)
+    }
+
+    @Test func `that were paid or rounded are totals, whatever they are called`() {
+        let subtotals = [candidate(41.43, 0.8), candidate(41.45, 0.8)]
+        #expect(SumValidator.choose(subtotals: subtotals, taxes: [], totals: [], roundings: [0.02]).total?.amount == 41.45)
+        #expect(SumValidator.choose(subtotals: subtotals, taxes: [], totals: [], paid: [41.43]).total?.amount == 41.43)
+        #expect(SumValidator.choose(subtotals: subtotals, taxes: [], totals: []).total == nil)
+    }
+
+    @Test func `that equal themselves prove less than those that add up`() {
+        let choice = SumValidator.choose(
+            subtotals: [candidate(100, 0.9)], taxes: [candidate(0, 0.9), candidate(6, 0.5)],
+            totals: [candidate(100, 0.77), candidate(106, 0.9)])
+        #expect(choice.total?.amount == 106)
     }
 }
 

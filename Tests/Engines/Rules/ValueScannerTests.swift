@@ -11,8 +11,10 @@ private func index(_ text: String, confidence: Double? = nil) -> (DocumentView, 
 }
 
 @Suite struct `A date` {
-    private func dates(_ text: String) -> [String] {
-        index(text).1.values.joined().compactMap { if case .date(let date) = $0.content { date.description } else { nil } }
+    private func dates(_ text: String, confidence: Double? = nil) -> [String] {
+        index(text, confidence: confidence).1.values.joined().compactMap {
+            if case .date(let date) = $0.content { date.description } else { nil }
+        }
     }
 
     @Test(
@@ -33,6 +35,24 @@ private func index(_ text: String, confidence: Double? = nil) -> (DocumentView, 
     ])
     func `isn't seen where there is none`(text: String) { #expect(dates(text) == []) }
 
+    @Test(arguments: [
+        ("Date 0S/O3/2026", "2026-03-05"), ("Date l2/03/2026", "2026-03-12"), ("Date 02~ “04 “2026", "2026-04-02"),
+        ("05~04~2026", "2026-04-05"),
+    ])
+    func `that an OCR engine misread by a few signs is mended and recorded as such`(text: String, expected: String) throws {
+        #expect(dates(text, confidence: 0.8) == [expected])
+        #expect(dates(text) == [])
+        let found = try #require(index(text, confidence: 0.8).1.values.joined().first { $0.isDateOrTime })
+        #expect(found.isRepaired)
+        #expect(found.fit < 0.9)
+    }
+
+    @Test func `of eight digits is surer before a time`() throws {
+        let alone = try #require(index("25032026").1.values.joined().first)
+        let timed = try #require(index("25032026 14:05:09").1.values.joined().first)
+        #expect(alone.fit < timed.fit)
+    }
+
     @Test func `in numbers follows the document's other dates`() {
         #expect(dates("05/04/2026 and 12/25/2025") == ["2026-05-04", "2025-12-25"])
         #expect(dates("05/04/2026 and 25/12/2025") == ["2026-04-05", "2025-12-25"])
@@ -41,8 +61,8 @@ private func index(_ text: String, confidence: Double? = nil) -> (DocumentView, 
 }
 
 @Suite struct `An amount` {
-    private func amounts(_ text: String) -> [String] {
-        let (_, index) = index(text)
+    private func amounts(_ text: String, confidence: Double? = nil) -> [String] {
+        let (_, index) = index(text, confidence: confidence)
         return index.values.joined().compactMap { found in
             guard let value = TypedValue(found, as: .money, conventions: index.conventions),
                 case .money(let amount, let currency) = value.value
@@ -66,6 +86,13 @@ private func index(_ text: String, confidence: Double? = nil) -> (DocumentView, 
         "19%", "A4", "INV-2041", "12:30", "12/03/2026", "1.2.3", "123.45.67", "5 kg", "1234567890123456", "x12y", "CS1801/26821",
     ])
     func `isn't seen where there is none`(text: String) { #expect(amounts(text) == []) }
+
+    @Test func `that an OCR engine tore behind its decimal sign is closed`() {
+        #expect(amounts("TOTAL RM 29. 70", confidence: 0.8) == ["29.7 MYR"])
+        #expect(amounts("TOTAL 1, 50", confidence: 0.8) == ["1.5"])
+        #expect(amounts("1. 10 apples", confidence: 0.8) == ["1", "10"])
+        #expect(amounts("TOTAL 29. 70") == ["29", "70"])
+    }
 
     @Test func `of three digits behind its sign follows the document's other amounts`() {
         #expect(amounts("1.234 and 9,99") == ["1234", "9.99"])
