@@ -55,9 +55,11 @@ struct AddressFinder {
             let gap = row.box.minY - bottom
             let room = places.isEmpty && row.segments.contains { Self.looksLikeAddress(row, $0.range) } ? 6.0 : 2.0
             guard gap < room * max(row.size, size), places.count < 6 else { break }
-            if !places.isEmpty, let spacing, gap > max(0.8 * row.size, 2.5 * spacing) { break }
+            if !places.isEmpty, let spacing, gap > max(1.2 * row.size, 2.5 * spacing) { break }
+            // On the narrow print of a till no columns stand beside an address.
+            let segments = view.isNarrow ? row.segments(joinedWithin: 3) : row.segments
             guard
-                let segment = row.segments.firstIndex(where: {
+                let segment = segments.first(where: {
                     $0.box.horizontalOverlap(with: column) > 0.3 || abs($0.box.minX - column.minX) < row.size
                 })
             else {
@@ -67,7 +69,7 @@ struct AddressFinder {
             if isArticle(index) { break }
             if gap > -0.5 * row.size { spacing = max(spacing ?? 0, gap, 0) }
             bottom = row.box.maxY
-            var range = row.trimmed(line(from: segment, in: row), of: ";|-*·•~_=\"'")
+            var range = row.trimmed(segment.range, of: ";|-*·•~_=\"'")
             range = withoutLabel(row, range)
             let isBracketed = range.count > 1 && row.scalars[range.lowerBound] == "(" && row.scalars[range.upperBound - 1] == ")"
             if isBracketed {
@@ -107,20 +109,9 @@ struct AddressFinder {
         return candidate(places, confidence: min(isPostal ? 0.85 : 0.5, 0.35 + 0.08 * score), rule: "block-below-name")
     }
 
-    /// A segment of a row; on the narrow print of a till all of the row from there on, since no columns stand beside an address.
-    private func line(from segment: Int, in row: Row) -> Range<Int> {
-        var range = row.segments[segment].range
-        guard view.isNarrow else { return range }
-        for (before, next) in zip(row.segments[segment...], row.segments[segment...].dropFirst()) {
-            guard next.box.minX - before.box.maxX < 3 * row.size, !row.isLabelled(next) else { break }
-            range = range.lowerBound..<next.range.upperBound
-        }
-        return range
-    }
-
     /// Whether a row has an amount that no label explains, as the lines of articles do.
     private func isArticle(_ index: Int) -> Bool {
-        document.index.values[index].contains { $0.isAmount } && !document.hits[index].contains { document.isProper($0) }
+        document.index.values[index].contains { $0.hasCents } && !document.hits[index].contains { document.isProper($0) }
     }
 
     /// Whether a line is words alone, without a number or a comma.
@@ -167,7 +158,7 @@ struct AddressFinder {
             if between.contains("-") { stops.append(range.lowerBound + word.range.lowerBound) }
         }
         if let phone = Self.phone(in: row, range) { stops.append(phone) }
-        if row.scalars[range].contains("@") { stops.append(range.lowerBound) }
+        if TextValue(emailIn: row, range: range) != nil { stops.append(range.lowerBound) }
         for hit in document.hits[index] where range.contains(hit.range.lowerBound) && document.hasColon(hit) {
             stops.append(hit.range.lowerBound)
         }
@@ -216,6 +207,16 @@ struct AddressFinder {
 
     /// Whether a stretch looks like a line of a postal address.
     static func looksLikeAddress(_ row: Row, _ range: Range<Int>) -> Bool { points(row, range) >= 3 }
+
+    /// Whether the first word of a line is one for a street, a quarter or a plot that stands before its name.
+    static func beginsWithPlace(_ row: Row, _ range: Range<Int>) -> Bool {
+        LabelWord.words(in: Array(row.scalars[range])).first.map { leading.contains($0.text) } ?? false
+    }
+
+    private static let leading: Set<String> = [
+        "jalan", "jln", "jl", "lot", "lorong", "taman", "kawasan", "kampung", "bandar", "rue", "avenue", "boulevard", "chemin", "impasse",
+        "calle", "avenida", "paseo", "via", "viale", "rua", "unit", "suite", "level",
+    ]
 
     private static func hasPostalCode(_ row: Row, _ range: Range<Int>) -> Bool {
         let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)

@@ -13,7 +13,7 @@ enum CompanySuffix {
                 forms.contains(text)
                 || (isShort && shortForms.contains(text) && row.original(word).allSatisfy { $0.isUppercase || !$0.isLetter })
             // The form of a company follows its name.
-            if isForm, position > 0 {
+            if isForm, position > 0, row.scalars[first] != "(" || row.scalars[last] == ")" {
                 if let sofar = end, row.scalars[sofar..<word.lowerBound].count > 6 { break }
                 end = word.upperBound
             }
@@ -29,6 +29,18 @@ enum CompanySuffix {
         let words = LabelWord.words(in: Array(row.scalars[range])).map(\.text)
         return words.contains { forms.contains($0) || shortForms.contains($0) }
             && words.allSatisfy { forms.contains($0) || shortForms.contains($0) || $0.count == 1 || Self.isPrivate($0) }
+    }
+
+    /// A name whose form an OCR engine misread by one letter, such as `Son Bhd`, with the form as it is; `nil` if nothing is to mend.
+    static func mended(_ name: String) -> String? {
+        var words = name.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard let last = words.indices.last, last > 0, ["bhd", "berhad"].contains(words[last].foldedText.filter(\.isLetter)) else {
+            return nil
+        }
+        let word = words[last - 1]
+        guard word.foldedText != "sdn", word.allSatisfy(\.isLetter), isPrivate(word.foldedText) else { return nil }
+        words[last - 1] = word == word.uppercased() ? "SDN" : word == word.lowercased() ? "sdn" : "Sdn"
+        return words.joined(separator: " ")
     }
 
     /// Whether a word is the first of `Sdn Bhd`, perhaps misread.

@@ -24,7 +24,7 @@ struct PartyFinder {
         for index in rows {
             let row = view.rows[index]
             var counted = false
-            for segment in row.segments {
+            for segment in segments(of: row) {
                 guard let (range, endsInForm) = name(in: segment, row: index) else { continue }
                 var hasSuffix = endsInForm
                 var places = [Candidate.Place(row: index, range: range)]
@@ -41,6 +41,7 @@ struct PartyFinder {
                 if row.box.minY < head { score += 0.34 * max(0, 1 - Double(position - 1) / 4) } else if !hasSuffix { continue }
                 // Names are short; running text isn't.
                 if !hasSuffix, LabelWord.words(in: Array(row.scalars[range])).count > 4 { score -= 0.15 }
+                if !hasSuffix, AddressFinder.beginsWithPlace(row, range) { score -= 0.15 }
                 if row.size > median * 1.25 { score += 0.12 }
                 if isLaboratory { score += hasLaboratoryWord(row, range) ? 0.3 : -0.1 }
                 if let count = repeats[row.text(range)], count > 1 { score += 0.06 * Double(min(count, 4) - 1) }
@@ -49,15 +50,19 @@ struct PartyFinder {
                 if !hasSuffix { score -= Self.garbling(of: row, range) }
                 guard score > 0.1 else { continue }
                 let text = places.map { view.rows[$0.row].original($0.range) }.joined(separator: " ")
+                let mended = row.tokens.contains { $0.confidence != nil } ? CompanySuffix.mended(text) : nil
                 candidates.append(
                     Candidate(
-                        value: .text(text), places: places, confidence: min(0.9, score),
-                        rule: hasSuffix ? "company-name" : "letter-head"))
+                        value: .text(mended ?? text), places: places, confidence: min(0.9, score),
+                        rule: hasSuffix ? "company-name" : "letter-head", isRepaired: mended != nil))
             }
         }
         if isLaboratory { candidates += laboratories() }
         return candidates.enumerated().sorted { ($0.element.confidence, -$0.offset) > ($1.element.confidence, -$1.offset) }.map(\.element)
     }
+
+    /// The stretches of a row that may be names: on the narrow print of a till no columns stand beside them.
+    private func segments(of row: Row) -> [Row.Segment] { view.isNarrow ? row.segments(joinedWithin: 3) : row.segments }
 
     /// The form of a company that stands alone in the line below its name.
     private func form(below index: Int, _ segment: Row.Segment) -> Candidate.Place? {
@@ -189,7 +194,7 @@ struct PartyFinder {
     private func repetitions(in rows: Range<Int>.SubSequence) -> [String: Int] {
         var counts: [String: Int] = [:]
         for index in rows {
-            for segment in view.rows[index].segments {
+            for segment in segments(of: view.rows[index]) {
                 guard let (range, _) = name(in: segment, row: index) else { continue }
                 counts[view.rows[index].text(range), default: 0] += 1
             }
@@ -228,6 +233,9 @@ struct PartyFinder {
 }
 
 extension Found {
+    /// Whether this is an amount with two decimals.
+    var hasCents: Bool { if case .number(let number) = content { number.decimals == 2 } else { false } }
+
     /// Whether this is an amount with its currency, or with two decimals.
     var isAmount: Bool {
         if case .number(let number) = content { number.currency != nil || number.decimals == 2 } else { false }

@@ -17,6 +17,8 @@ struct Row {
     let starts: [Int]
     /// The stretches between wide gaps, from left to right.
     let segments: [Segment]
+    /// The tokens that go on with the word of the one before.
+    private let joined: Set<Int>
     /// The place on the page.
     let box: Rect
     /// The median size of the type.
@@ -41,6 +43,8 @@ struct Row {
         self.box = box
         size = tokens.map(\.size).sorted()[tokens.count / 2]
         let wide = max(size, 1) * Self.wideGap
+        let joined = Set(tokens.indices.dropFirst().filter { Self.isTorn(tokens[$0 - 1], tokens[$0]) })
+        self.joined = joined
         var scalars: [Unicode.Scalar] = []
         var owners: [Int] = []
         var starts: [Int] = []
@@ -51,7 +55,7 @@ struct Row {
             segments.append(Segment(range: first.scalar..<scalars.count, tokens: first.token..<token, box: box))
         }
         for (index, token) in tokens.enumerated() {
-            if index > 0 {
+            if index > 0, !joined.contains(index) {
                 let isWide = token.box.minX - tokens[index - 1].box.maxX > wide
                 if isWide { closeSegment(before: index) }
                 scalars.append(isWide ? "\t" : " ")
@@ -74,6 +78,33 @@ struct Row {
     /// A gap above this multiple of the type's size separates columns.
     private static let wideGap = 1.0
 
+    /// The gap of a torn word, as a share of the type's size: wider than between letters, narrower than any blank.
+    private static let tornGap = 0.18
+
+    /// Whether a text layer with loosely set letters tore a word in two: small letters on both sides of less than a blank.
+    private static func isTorn(_ left: Token, _ right: Token) -> Bool {
+        guard left.confidence == nil, right.confidence == nil, left.line == right.line, left.text.last?.isLowercase == true,
+            right.text.first?.isLowercase == true
+        else { return false }
+        let gap = right.box.minX - left.box.maxX
+        return gap > -0.1 * right.size && gap < tornGap * min(left.size, right.size)
+    }
+
+    /// The segments, those joined whose gaps are smaller than so many sizes of the type, unless one is a label.
+    func segments(joinedWithin gap: Double) -> [Segment] {
+        var result: [Segment] = []
+        for segment in segments {
+            if let last = result.last, segment.box.minX - last.box.maxX < gap * size, !isLabelled(last), !isLabelled(segment) {
+                result[result.count - 1] = Segment(
+                    range: last.range.lowerBound..<segment.range.upperBound, tokens: last.tokens.lowerBound..<segment.tokens.upperBound,
+                    box: last.box.union(segment.box))
+            } else {
+                result.append(segment)
+            }
+        }
+        return result
+    }
+
     /// The folded text of a range.
     func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range.clamped(to: scalars.indices)])) }
 
@@ -81,7 +112,7 @@ struct Row {
     func original(_ range: Range<Int>) -> String {
         var result = String.UnicodeScalarView()
         for (position, token) in pieces(of: range) {
-            if !result.isEmpty { result.append(" ") }
+            if !result.isEmpty, !joined.contains(token) { result.append(" ") }
             result.append(contentsOf: Array(tokens[token].text.unicodeScalars)[position])
         }
         return String(result)

@@ -40,7 +40,8 @@ struct TypedValue {
             let fit =
                 switch number.decimals {
                 case 2: number.currency == nil ? 0.97 : 1.0
-                case 0: number.currency == nil ? (number.isGrouped ? 0.7 : 0.45) : 0.9
+                // A long number without groups is a code.
+                case 0: number.currency == nil ? (number.isGrouped ? 0.7 : abs(number.value) >= 100_000 ? 0.15 : 0.45) : 0.9
                 default: 0.7
                 }
             self.init(value: .money(number.value, currency: code), range: number.wholeRange, fit: fit * found.fit)
