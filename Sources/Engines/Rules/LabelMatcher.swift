@@ -76,6 +76,8 @@ struct LabelMatcher {
                     }
                     guard isMatch, edits <= 1 + pattern.words.count / 2 else { continue }
                     let last = words[start + pattern.words.count - 1]
+                    // A part of a code, as in `xrechnung_1.2`.
+                    if last.range.upperBound < row.scalars.count, row.scalars[last.range.upperBound] == "_" { continue }
                     guard !endsInsideParenthesis(words[start...(start + pattern.words.count - 1)], words, in: row) else { continue }
                     hits.append(
                         Hit(

@@ -41,13 +41,27 @@ struct LabelledValueFinder {
         let quality = labelQuality(hit, of: field)
         var candidates = rightCandidates(of: field, for: hit)
         if candidates.isEmpty, document.beginsText(hit) || document.hasColon(hit) { candidates = belowCandidates(of: field, for: hit) }
-        if candidates.isEmpty, field.type == .percentage, document.beginsText(hit) { candidates = aboveCandidates(of: field, for: hit) }
+        if field.type == .percentage, document.beginsText(hit), candidates.first?.rule != "label-right" {
+            let above = aboveCandidates(of: field, for: hit)
+            // A number without its sign below a caption is that of another column.
+            if !above.isEmpty { candidates = above } else if !isOfPercent(hit) { candidates.removeAll { !hasPercentSign($0) } }
+        }
         return candidates.map { candidate in
             var candidate = candidate
             candidate.confidence *= quality
             if field.type == .money, document.isInsideTaxSummary(hit.row) { candidate.confidence *= ScoreWeights.insideTaxSummary }
             return candidate
         }
+    }
+
+    /// Whether a label says itself that its value is a percentage.
+    private func isOfPercent(_ hit: LabelMatcher.Hit) -> Bool {
+        view.rows[hit.row].scalars[hit.range.lowerBound...].prefix(hit.range.count + 4).contains("%")
+    }
+
+    private func hasPercentSign(_ candidate: Candidate) -> Bool {
+        guard let place = candidate.places.first else { return false }
+        return view.rows[place.row].scalars[place.range].contains("%")
     }
 
     /// Whether a word that may label a name goes on as a text, as in `Supplier Services Ltd`, and so is part of that text.
@@ -118,7 +132,9 @@ struct LabelledValueFinder {
                 let value = TypedValue(found, as: field.type, conventions: document.index.conventions)
             else { return nil }
             // What follows is a formula, not a value: `Total THC = THCA * 0.877 + THC`.
-            let gap = view.rows[row].scalars[min(label, found.range.lowerBound)..<found.range.lowerBound]
+            guard let gap = gap(min(label, found.range.lowerBound)..<found.range.lowerBound, in: view.rows[row], as: field.type) else {
+                return nil
+            }
             if field.type != .date,
                 gap.contains(where: { "*+".unicodeScalars.contains($0) })
                     || gap.filter({ $0 == "=" }).count > 0 && gap.contains(where: \.isLetter)
@@ -134,6 +150,30 @@ struct LabelledValueFinder {
                 value: value.value, places: [.init(row: row, range: value.range)], confidence: confidence, rule: "label-right",
                 isRepaired: value.isRepaired)
         }
+    }
+
+    /// What stands between a label and a value without its parentheses; `nil` where a measured value stands among the words of one, as the
+    /// factor of a formula does.
+    private func gap(_ range: Range<Int>, in row: Row, as type: FieldType) -> [Unicode.Scalar]? {
+        guard type == .percentage || type == .number else { return Array(row.scalars[range]) }
+        var result: [Unicode.Scalar] = []
+        var open: [Unicode.Scalar]?
+        var depth = 0
+        for scalar in row.scalars[range] {
+            if scalar == "(" {
+                depth += 1
+                open = open ?? []
+            } else if scalar == ")", depth > 0 {
+                depth -= 1
+                if depth == 0 { open = nil }
+            } else if depth > 0 {
+                open?.append(scalar)
+            } else {
+                result.append(scalar)
+            }
+        }
+        if let open, open.contains(where: { $0.isLetter || $0.isDigit }) { return nil }
+        return result
     }
 
     /// Whether a number is multiplied with a word, as in `THC + 0.877 × THCA`, and so is part of a formula.

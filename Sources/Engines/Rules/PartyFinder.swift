@@ -122,7 +122,7 @@ struct PartyFinder {
         }
         if suffix == nil {
             guard !document.beginsWithLabel(range, row: index) else { return nil }
-            let titles = words.count { TitleWord.all.contains($0) }
+            let titles = words.count { TitleWord.all.contains($0) || TitleWord.panels.contains($0) }
             guard titles * 2 < words.count || titles == 0 else { return nil }
         }
         return (range, suffix != nil)

@@ -54,6 +54,8 @@ struct TextValue {
         func hasDigit(_ word: Range<Int>) -> Bool { row.scalars[word].contains(where: \.isDigit) }
         for (position, word) in words.prefix(4).enumerated() {
             if row.scalars[word.lowerBound] == "(", row.scalars[word.upperBound - 1] == ")", words.count > position + 1 { continue }
+            // `N°` before a number is no part of it.
+            if LabelWord.words(in: Array(row.scalars[word])).map(\.text) == ["no"] { continue }
             guard hasDigit(word) else {
                 // A short capital prefix belongs to the identifier, as in `INV 2041`; other words may stand before it.
                 let isPrefix =
@@ -195,6 +197,7 @@ struct TextValue {
         if type == .name {
             // A name doesn't begin with a small letter; running text does.
             guard row.original(trimmed).first?.isLowercase != true, Self.hasName(row, trimmed) else { return nil }
+            guard !LabelWord.words(in: Array(row.scalars[trimmed])).allSatisfy({ TitleWord.panels.contains($0.text) }) else { return nil }
             guard letters >= 2, letters * 2 >= trimmed.count - 2 || trimmed.count < 24 else { return nil }
             guard !values.contains(where: { $0.isDateOrTime && $0.range.overlaps(trimmed) && $0.range.count * 2 > trimmed.count }) else {
                 return nil

@@ -22,6 +22,13 @@ enum TitleWord {
         "afleveradres", "klant", "destinatario",
         "producer", "cultivator", "distributor", "manufacturer", "herr", "frau", "mr", "mrs",
     ]
+    /// Headings of the parts of a certificate of analysis, folded.
+    static let panels: Set<String> = [
+        "cannabinoid", "cannabinoids", "overview", "potency", "terpene", "terpenes", "terpenoids", "pesticide", "pesticides", "mycotoxin",
+        "mycotoxins", "microbial", "microbials", "microbiology", "metals", "heavy", "solvents", "residual", "profile", "analyte",
+        "analytes", "moisture", "foreign", "matter", "water", "activity", "panel", "safety", "cannabinoide",
+    ]
+
     /// Of the words above, those that address a person.
     static let forms: Set<String> = ["herr", "frau", "mr", "mrs"]
 }
