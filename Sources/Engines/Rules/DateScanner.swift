@@ -69,8 +69,9 @@ struct DateScanner {
         let signs = word.filter { Self.separators.contains(scalars[$0]) }
         for index in signs where index == word.lowerBound || index == word.upperBound - 1 || digits >= 4 { scalars[index] = "/" }
         if let first = signs.first, first == word.lowerBound, first > 0, row.scalars[first - 1] == " ", first > 1 {
-            // The sign stands at both sides of a blank, or at one.
-            scalars[first] = scalars[first - 2] == "/" ? " " : "/"
+            // The sign stands at both sides of a blank, or only behind it.
+            if scalars[first - 2] != "/" { scalars[first - 1] = "/" }
+            scalars[first] = " "
         }
     }
 
@@ -205,11 +206,9 @@ struct DateScanner {
     private static func numericForm(at index: Int, in scalars: [Unicode.Scalar]) -> NumericForm? {
         let reader = DigitReader(scalars)
         guard let first = reader.number(at: index, digits: 1...2), let mark = reader.separator(at: first.end) else { return nil }
-        var at = first.end + 1
-        if at < scalars.count, scalars[at] == " " { at += 1 }
+        var at = reader.skip(" ", from: first.end + 1, limit: 2)
         guard let second = reader.number(at: at, digits: 1...2), reader.separator(at: second.end) == mark else { return nil }
-        at = second.end + 1
-        if at < scalars.count, scalars[at] == " " { at += 1 }
+        at = reader.skip(" ", from: second.end + 1, limit: 2)
         guard let year = reader.year(at: at) else { return nil }
         return NumericForm(range: index..<year.end, first: first.value, second: second.value, year: year.value, separator: mark)
     }
