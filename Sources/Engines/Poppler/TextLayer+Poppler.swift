@@ -48,6 +48,13 @@ extension TextLayer {
             text: text, imageAreas: images,
             rulings: UnsafeBufferPointer(start: found.rules, count: found.ruleCount).map {
                 Ruling(start: Point(x: $0.startX, y: $0.startY), end: Point(x: $0.endX, y: $0.endY), thickness: $0.thickness)
+            },
+            links: UnsafeBufferPointer(start: found.links, count: found.linkCount).map { link in
+                let address = characters[Int(link.text)..<Int(link.text) + Int(link.length)]
+                return Link(
+                    polygon: Polygon(Rect(link.box)),
+                    target: link.page > 0
+                        ? .page(Int(link.page)) : .uri(String(decoding: UnsafeRawBufferPointer(rebasing: address), as: UTF8.self)))
             }, hidden: builder.hidden, scannedWords: builder.scanned.reduce(0) { $0 + $1.words.count },
             unmappedGlyphs: Int(found.unmapped), outlinedShapes: Int(found.curves))
     }

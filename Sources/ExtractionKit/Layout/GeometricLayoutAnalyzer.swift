@@ -7,6 +7,8 @@
 /// Tables are found between drawn lines, where the source or the page's image shows them, and otherwise in words that line up: rows of several
 /// stretches of text whose gaps stand above each other. A cell has the lines of text that belong to it, may cover several rows or columns, and
 /// says whether it heads its columns. Words keep the order in which the source read them.
+///
+/// Selection marks are characters that show boxes, and boxes that are drawn. Figures are where the file draws images.
 public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
     /// The settings.
     public struct Configuration: PluginConfiguration {
@@ -32,9 +34,9 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
         self.configuration = configuration
     }
 
-    /// Pure geometry, version 2, with its two settings.
+    /// Pure geometry, version 3, with its two settings.
     public var identity: PluginIdentity {
-        PluginIdentity(id: Self.id, version: "2", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
+        PluginIdentity(id: Self.id, version: "3", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
     }
 
     /// Finds lines and paragraphs.
@@ -67,8 +69,12 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
         }
         let rulings = request.rulings + (request.raster?.rulings ?? [])
         layout.add(TableFinder(rulings: rulings).tables(among: words), toPage: .identity)
-        layout.selectionMarks = SelectionMark.marks(among: lines.lazy.flatMap(\.words))
+        layout.selectionMarks =
+            SelectionMark.marks(among: lines.lazy.flatMap(\.words))
+            + SelectionMark.marks(among: request.rulings, words: request.text.words) + (request.raster?.selectionMarks ?? [])
         layout.findRoles(on: request.page, imageAreas: request.imageAreas)
+        layout.findFigures(on: request.page, imageAreas: request.imageAreas)
+        layout.addLinks(request.links)
         return layout
     }
 

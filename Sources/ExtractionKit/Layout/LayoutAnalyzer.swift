@@ -24,15 +24,18 @@ public struct LayoutRequest: Sendable {
     public var rulings: [Ruling]
     /// Where the file draws images, where its loader tells.
     public var imageAreas: [Rect]
+    /// The areas that lead somewhere, where its loader tells, without spans.
+    public var links: [Link]
     /// The image that the text was recognised in; `nil` for a text layer.
     public var raster: Raster?
 
     /// Creates a request.
-    public init(page: Page, text: PageText, rulings: [Ruling] = [], imageAreas: [Rect] = [], raster: Raster? = nil) {
+    public init(page: Page, text: PageText, rulings: [Ruling] = [], imageAreas: [Rect] = [], links: [Link] = [], raster: Raster? = nil) {
         self.page = page
         self.text = text
         self.rulings = rulings
         self.imageAreas = imageAreas
+        self.links = links
         self.raster = raster
     }
 }

@@ -15,11 +15,15 @@ public struct PageLayout: Hashable, Sendable, Codable {
     public var tables: [Table]
     /// The check boxes and radio buttons. A drawn one is no part of the content; one that is a character is a word as well.
     public var selectionMarks: [SelectionMark]
+    /// The pictures, plots and drawings, where the source tells of them.
+    public var figures: [Figure]
+    /// The areas that lead somewhere, where the source has any.
+    public var links: [Link]
 
     /// Creates a layout.
     public init(
         content: String, words: [Word], lines: [Line], paragraphs: [Paragraph], tables: [Table] = [],
-        selectionMarks: [SelectionMark] = []
+        selectionMarks: [SelectionMark] = [], figures: [Figure] = [], links: [Link] = []
     ) {
         self.content = content
         self.words = words
@@ -27,6 +31,8 @@ public struct PageLayout: Hashable, Sendable, Codable {
         self.paragraphs = paragraphs
         self.tables = tables
         self.selectionMarks = selectionMarks
+        self.figures = figures
+        self.links = links
     }
 
     /// The layout of a page without text.
@@ -45,6 +51,9 @@ public struct PageLayout: Hashable, Sendable, Codable {
                 }
             }
         }
+        for link in copy.links.indices {
+            for span in copy.links[link].spans.indices { copy.links[link].spans[span].offset += distance }
+        }
         return copy
     }
 }
@@ -60,13 +69,15 @@ extension PageLayout {
             && lines.allSatisfy { holds($0.span) && $0.words.lowerBound >= 0 && $0.words.upperBound <= words.count }
             && paragraphs.allSatisfy { holds($0.span) && $0.lines.lowerBound >= 0 && $0.lines.upperBound <= lines.count }
             && tables.allSatisfy { $0.cells.allSatisfy { $0.spans.allSatisfy(holds) } }
+            && links.allSatisfy { $0.spans.allSatisfy(holds) }
+            && figures.allSatisfy { $0.caption.map(paragraphs.indices.contains) ?? true }
     }
 }
 
 extension PageLayout {
-    private enum CodingKeys: String, CodingKey { case content, words, lines, paragraphs, tables, selectionMarks }
+    private enum CodingKeys: String, CodingKey { case content, words, lines, paragraphs, tables, selectionMarks, figures, links }
 
-    /// Reads a layout; one that was written before there were selection marks has none.
+    /// Reads a layout; one that was written before there were selection marks, figures and links has none.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
@@ -74,10 +85,12 @@ extension PageLayout {
             lines: container.decode([Line].self, forKey: .lines),
             paragraphs: container.decode([Paragraph].self, forKey: .paragraphs),
             tables: container.decode([Table].self, forKey: .tables),
-            selectionMarks: container.decodeIfPresent([SelectionMark].self, forKey: .selectionMarks) ?? [])
+            selectionMarks: container.decodeIfPresent([SelectionMark].self, forKey: .selectionMarks) ?? [],
+            figures: container.decodeIfPresent([Figure].self, forKey: .figures) ?? [],
+            links: container.decodeIfPresent([Link].self, forKey: .links) ?? [])
     }
 
-    /// Writes the layout, without a key for selection marks where there are none.
+    /// Writes the layout, without keys for selection marks, figures and links where there are none.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(content, forKey: .content)
@@ -86,6 +99,8 @@ extension PageLayout {
         try container.encode(paragraphs, forKey: .paragraphs)
         try container.encode(tables, forKey: .tables)
         if !selectionMarks.isEmpty { try container.encode(selectionMarks, forKey: .selectionMarks) }
+        if !figures.isEmpty { try container.encode(figures, forKey: .figures) }
+        if !links.isEmpty { try container.encode(links, forKey: .links) }
     }
 }
 

@@ -74,7 +74,7 @@ public struct PageByPageReader: DocumentReader {
         case .textLayer:
             let text = layer?.text ?? PageText(lines: [], warnings: [Self.noTextLayer(on: number)])
             let layoutRequest = LayoutRequest(
-                page: page, text: text, rulings: layer?.rulings ?? [], imageAreas: layer?.imageAreas ?? [])
+                page: page, text: text, rulings: layer?.rulings ?? [], imageAreas: layer?.imageAreas ?? [], links: layer?.links ?? [])
             var read = try await structured(layoutRequest, route: route, engine: nil)
             read.hiddenText = layer?.hidden ?? []
             return read
@@ -99,7 +99,8 @@ public struct PageByPageReader: DocumentReader {
             try await ocr.recognize(OCRRequest(page: page, raster: raster, deadline: deadline))
         }
         if route.method == .merged, let layer { text = text.replacing(where: layer.text) }
-        let layoutRequest = LayoutRequest(page: page, text: text, raster: raster)
+        let layoutRequest = LayoutRequest(
+            page: page, text: text, imageAreas: layer?.imageAreas ?? [], links: layer?.links ?? [], raster: raster)
         return try await structured(layoutRequest, route: route, engine: text.engine ?? ocr.identity)
     }
 

@@ -8,6 +8,8 @@ public struct TextLayer: Hashable, Sendable, Codable {
     public var imageAreas: [Rect]
     /// The straight lines that are drawn, where the source looks for them.
     public var rulings: [Ruling]
+    /// The areas that lead somewhere, without spans.
+    public var links: [Link]
     /// Text that the file holds but nobody sees on the page.
     public var hidden: [HiddenText]
     /// How many of the words of ``text`` aren't painted themselves but lie over or under a large image, as programs add what they have read
@@ -20,12 +22,14 @@ public struct TextLayer: Hashable, Sendable, Codable {
 
     /// Creates a text layer.
     public init(
-        text: PageText, imageAreas: [Rect] = [], rulings: [Ruling] = [], hidden: [HiddenText] = [], scannedWords: Int = 0,
+        text: PageText, imageAreas: [Rect] = [], rulings: [Ruling] = [], links: [Link] = [], hidden: [HiddenText] = [],
+        scannedWords: Int = 0,
         unmappedGlyphs: Int = 0, outlinedShapes: Int = 0
     ) {
         self.text = text
         self.imageAreas = imageAreas
         self.rulings = rulings
+        self.links = links
         self.hidden = hidden
         self.scannedWords = scannedWords
         self.unmappedGlyphs = unmappedGlyphs

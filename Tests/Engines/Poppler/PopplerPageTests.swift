@@ -53,6 +53,27 @@ struct Lie: Sendable, CustomTestStringConvertible {
         for box in boxes { #expect(raster.darkPixels(in: [box]) > 50) }
     }
 
+    @Test(arguments: Lie.all) func `has its links where it is drawn with their words, and no other actions`(lie: Lie) async throws {
+        let annotations = """
+            /Annots [
+            << /Type /Annot /Subtype /Link /Rect [38 148 112 164] /A << /S /URI /URI (https://example.org/a?b=c) >> >>
+            << /Type /Annot /Subtype /Link /Rect [1 1 2 2] /Dest [7 0 R /Fit] >>
+            << /Type /Annot /Subtype /Link /Rect [1 1 2 2] /Dest [0 /Fit] >>
+            << /Type /Annot /Subtype /Link /Rect [1 1 2 2] /A << /S /JavaScript /JS (app.alert) >> >>
+            << /Type /Annot /Subtype /Link /Rect [1 1 2 2] /A << /S /Launch /F (program) >> >>
+            << /Type /Annot /Subtype /Link /Rect [1 1] /A 99 0 R >>
+            ]
+            """
+        let file = HandmadePDF(
+            .init(lie.entries + annotations, drawing: HandmadePDF.text("Hamburg", x: 40, y: 150)), .init(drawing: ""))
+        let layer = try #require(try await open(file) { try await $0.textLayer(PageRequest(page: 1)) })
+        #expect(layer.links.map(\.target) == [.uri("https://example.org/a?b=c"), .page(2), .page(1)])
+        let word = try #require(layer.text.words.first).polygon.bounds
+        let area = try #require(layer.links.first).polygon.bounds
+        #expect(area.contains(Point(x: word.midX, y: word.midY)))
+        #expect(abs(area.area - 74 * 16) < 0.001)
+    }
+
     @Test(arguments: Lie.all.filter { $0.size.width > $0.size.height })
     func `has its images where it is drawn with them`(lie: Lie) async throws {
         try await expectImageArea(lie.entries, HandmadePDF.image(x: 60, y: 80, width: 90, height: 30))

@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include <Link.h>
+
 namespace {
 
 /// The text of a page with all that it points to.
@@ -15,6 +17,7 @@ struct OwnedText : CPopplerText {
     std::vector<CPopplerBox> ownedImages;
     std::vector<CPopplerPaint> ownedCovers;
     std::vector<CPopplerRule> ownedRules;
+    std::vector<CPopplerLink> ownedLinks;
     std::map<const TextFontInfo *, uint16_t> fontIndices;
 
     void append(char32_t scalar) {
@@ -92,6 +95,39 @@ struct OwnedText : CPopplerText {
         ownedPieces.push_back(piece);
     }
 
+    /// Adds what an annotation leads to, if it is a page of the document or an address; what else an action may do leads nowhere.
+    void add(Annot &annotation, const double *toPage, CPopplerDocument &document) {
+        if (annotation.getType() != Annot::typeLink || ownedLinks.size() >= linkLimit) return;
+        const LinkAction *action = static_cast<AnnotLink &>(annotation).getAction();
+        if (!action || !action->isOk()) return;
+        CPopplerLink link = {};
+        if (action->getKind() == actionURI) {
+            const std::string &uri = static_cast<const LinkURI *>(action)->getURI();
+            if (uri.empty() || uri.size() > addressLimit) return;
+            link.text = uint32_t(storage.size());
+            link.length = uint32_t(uri.size());
+            storage += uri;
+        } else if (action->getKind() == actionGoTo) {
+            auto target = static_cast<const LinkGoTo *>(action);
+            auto named = target->getNamedDest() ? document.pdf->findDest(target->getNamedDest()) : nullptr;
+            const LinkDest *destination = named ? named.get() : target->getDest();
+            if (!destination) return;
+            link.page = destination->isPageRef() ? document.pdf->findPage(destination->getPageRef()) : destination->getPageNum();
+            if (link.page < 1 || link.page > document.pdf->getNumPages()) return;
+        } else {
+            return;
+        }
+        double x1, y1, x2, y2;
+        annotation.getRect(&x1, &y1, &x2, &y2);
+        double left = toPage[0] * x1 + toPage[2] * y1 + toPage[4], top = toPage[1] * x1 + toPage[3] * y1 + toPage[5];
+        double right = toPage[0] * x2 + toPage[2] * y2 + toPage[4], bottom = toPage[1] * x2 + toPage[3] * y2 + toPage[5];
+        link.box = {std::min(left, right), std::min(top, bottom), std::max(left, right), std::max(top, bottom)};
+        if (paint::isFinite(link.box)) ownedLinks.push_back(link);
+    }
+
+    /// Nobody clicks more, or types longer ones.
+    static constexpr size_t linkLimit = 5'000, addressLimit = 8'192;
+
     void seal() {
         for (size_t index = 0; index < ownedFonts.size(); index++) ownedFonts[index].name = names[index].c_str();
         characters = storage.data(), characterCount = storage.size();
@@ -100,6 +136,7 @@ struct OwnedText : CPopplerText {
         images = ownedImages.data(), imageCount = ownedImages.size();
         covers = ownedCovers.data(), coverCount = ownedCovers.size();
         rules = ownedRules.data(), ruleCount = ownedRules.size();
+        links = ownedLinks.data(), linkCount = ownedLinks.size();
     }
 };
 
@@ -154,6 +191,14 @@ const CPopplerText *cpoppler_text(CPopplerDocument *document, int number, CPoppl
     if (!page) return nullptr;
     auto text = read(*page, false, stop);
     if (dependsOnImages(*text)) text = read(*page, true, stop);
+    if (Annots *annotations = page->getAnnots()) {
+        double toPage[6];
+        page->getDefaultCTM(toPage, 72, 72, 0, false, true);
+        for (auto &annotation : annotations->getAnnots()) {
+            if (stop.isWanted(stop.context)) break;
+            text->add(*annotation, toPage, *document);
+        }
+    }
     text->seal();
     return text.release();
 } catch (...) {

@@ -42,7 +42,7 @@ extension Raster {
     }
 
     /// Below this a pixel is ink: halfway between black and the commonest grey, and somewhat more, as thin lines are drawn pale.
-    private var darkLevel: UInt8 {
+    var darkLevel: UInt8 {
         var histogram = [Int](repeating: 0, count: 16)
         for index in stride(from: 0, to: pixels.count, by: 7) { histogram[Int(pixels[index] >> 4)] += 1 }
         let paper = (histogram.indices.max { histogram[$0] < histogram[$1] } ?? 15) * 16 + 8

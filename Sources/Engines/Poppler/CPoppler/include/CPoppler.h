@@ -88,6 +88,13 @@ typedef struct CPopplerRule {
     double startX, startY, endX, endY, thickness;
 } CPopplerRule;
 
+/* An area that leads to an address, or to a page of the document. */
+typedef struct CPopplerLink {
+    CPopplerBox box;
+    uint32_t text, length; /* where the address begins in CPopplerText.characters, and its length: bytes as the file has them */
+    int page;              /* from 1; 0 for an address */
+} CPopplerLink;
+
 typedef struct CPopplerText {
     const char *_Nullable characters;
     size_t characterCount;
@@ -101,6 +108,8 @@ typedef struct CPopplerText {
     size_t coverCount;
     const CPopplerRule *_Nullable rules;
     size_t ruleCount;
+    const CPopplerLink *_Nullable links;
+    size_t linkCount;
     int unmapped;   /* painted glyphs that stand for no character */
     int curves;     /* filled shapes with curves, no larger than large type: outlines of letters, perhaps */
     bool isPartial; /* stopped, or more characters than are taken of one page */
