@@ -4,7 +4,7 @@ extension Raster {
     /// A box is four thin strokes of one length that end where they meet, which no letter has; it is ticked where there is ink inside.
     var selectionMarks: [SelectionMark] {
         let sides = Int(SelectionMark.sides.lowerBound * dpi / 72)...max(1, Int(SelectionMark.sides.upperBound * dpi / 72))
-        guard sides.lowerBound >= 8 else { return [] }
+        guard sides.lowerBound >= 10 else { return [] }
         let ink = Ink(raster: self, level: darkLevel)
         var marks: [SelectionMark] = []
         pixels.withUnsafeBufferPointer { pixels in

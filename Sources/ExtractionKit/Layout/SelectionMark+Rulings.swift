@@ -27,7 +27,7 @@ extension SelectionMark {
     }
 
     /// Lengths of a box's sides, in points.
-    static let sides = 5.0...20.0
+    static let sides = 6.0...20.0
 
     /// More short lines than this are hatching.
     private static let limit = 2_000

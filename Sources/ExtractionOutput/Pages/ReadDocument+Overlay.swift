@@ -71,6 +71,7 @@ extension ReadDocument {
             "\(table.cells.map { $0.polygon.svg() }.joined(""))<g class=\"outline\">\(table.polygon.svg(margin: 2))</g>"
         }
         let marks = layout.selectionMarks.map { $0.polygon.svg(margin: 1, title: $0.isSelected ? "selected" : "not selected") }
+        let figures = layout.figures.map { $0.polygon.svg(margin: 2, title: "figure") }
         let paragraphs = layout.paragraphs.map { paragraph -> HTML in
             let corner = paragraph.polygon.bounds
             let label: HTML =
@@ -86,7 +87,7 @@ extension ReadDocument {
         let numbers = places.enumerated().map { "<text x=\"\($1.x - 4)\" y=\"\($1.y + 6)\">\($0 + 1)</text>" as HTML }
         let path = places.map { "\($0.x.coordinate),\($0.y.coordinate)" }.joined(separator: " ")
         return """
-            <g class="tables">\(tables.joined())\(marks.joined())</g><g class="paragraphs">\(paragraphs.joined())</g>
+            <g class="tables">\(tables.joined())\(marks.joined())<g class="outline">\(figures.joined())</g></g><g class="paragraphs">\(paragraphs.joined())</g>
             <g class="lines">\(layout.lines.map { $0.polygon.svg() }.joined())</g><g class="words">\(words.joined())</g>
             <g class="order"><polyline points="\(path)"/>\(numbers.joined())</g>
             """
