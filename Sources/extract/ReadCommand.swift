@@ -28,7 +28,7 @@ struct ReadCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "What is written.",
             discussion: """
-                text: the content, pages separated by a blank line. markdown: with headings, lists and tables, a rule between pages. json: \
+                text: the content, pages separated by a blank line. pages: everything of a page on a line of JSON, as soon as it is read. markdown: with headings, lists and tables, a rule between pages. json: \
                 everything, from which the reading can be restored. hocr, alto: words with boxes for other programs (hOCR 1.2, ALTO 4). pdf: \
                 the document with its recognised words over it, unseen. overlay: a web page that shows words, lines, tables and the order of \
                 reading on each page. overlay-png: the same as a picture of each page.
@@ -39,6 +39,7 @@ struct ReadCommand: AsyncParsableCommand {
     var output: String?
 
     func validate() throws {
+        if output != nil, format == .pages { throw ValidationError("'--format pages' writes pages as they come; leave out '--output'.") }
         guard output == nil else { return }
         if format == .overlayPNG { throw ValidationError("'--format overlay-png' writes a file for each page; give '--output DIR'.") }
         if !format.canFollow, pipeline.files.count > 1 {
@@ -54,6 +55,9 @@ struct ReadCommand: AsyncParsableCommand {
         let plan = try pipeline.plan()
         let registry = PluginRegistry.builtIn()
         let made = try await registry.pipeline(for: plan, schemas: [])
+        if output == nil, format.isByPage, format == .pages || pipeline.files.count == 1 {
+            return try await stream(PageStream(pipeline: made, selection: selection, format: format), limits: plan.limits)
+        }
         let loader = try await registry.loader(of: plan)
         let folder = try output.map { try ResultFolder($0) }
         let isPretty = pipeline.files.count == 1 || folder != nil
@@ -74,6 +78,16 @@ struct ReadCommand: AsyncParsableCommand {
                 for warning in page.warnings { Console.warning(warning, in: path) }
             }
             return result.read.failures.isEmpty && !result.read.pages.contains(where: \.isPartial)
+        }
+    }
+
+    private func stream(_ pages: PageStream, limits: DocumentLimits) async throws {
+        try await DocumentBatch(pipeline, limits: limits).run {
+            try await pages.write($0, $1)
+        } deliver: { path, remains in
+            for failure in remains.failures { Console.error(failure.error.code, failure.error.message, in: path, page: failure.page) }
+            for warning in remains.warnings { Console.warning(warning, in: path) }
+            return remains.failures.isEmpty && !remains.isPartial
         }
     }
 }

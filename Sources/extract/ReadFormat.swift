@@ -5,16 +5,20 @@ internal import ExtractionQPDF
 
 /// How `extract read` writes what was read.
 enum ReadFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, json, hocr, alto, pdf, overlay
+    case text, pages, markdown, json, hocr, alto, pdf, overlay
     case overlayPNG = "overlay-png"
 
     /// Whether results of several documents can follow each other on standard output.
-    var canFollow: Bool { [.text, .markdown, .json].contains(self) }
+    var canFollow: Bool { [.text, .markdown, .json, .pages].contains(self) }
 
     /// Whether a person at a terminal can read it.
     var isForTerminals: Bool { ![.pdf, .overlay].contains(self) }
 
-    /// Writes a document: one file, but one a page for pictures.
+    /// Whether a page can be written without those that follow, so that results come early and a long document costs no more memory than
+    /// a short one.
+    var isByPage: Bool { [.text, .pages].contains(self) }
+
+    /// Writes a document: one file, but one a page for pictures; none for ``pages``, which a ``PageStream`` writes.
     ///
     /// - Parameters:
     ///   - loader: Opens the document where its pages are to be seen.
@@ -23,6 +27,7 @@ enum ReadFormat: String, ExpressibleByArgument, CaseIterable {
         for read: ReadDocument, of document: Document, drawnBy loader: any DocumentLoader, limits: DocumentLimits, pretty: Bool
     ) async throws -> [ResultFile] {
         switch self {
+        case .pages: return []
         case .text: return [ResultFile(read.content + "\n", "txt")]
         case .markdown: return [ResultFile(read.markdown + "\n", "md")]
         case .json:

@@ -43,6 +43,36 @@ import Testing
         #expect(none.errors.contains("empty.pdf: empty_document: "))
     }
 
+    @Test func `prints pages as they are read, each with its document, and text the same as of the whole`() async throws {
+        struct Line: Decodable {
+            struct Source: Decodable { var filename: String }
+            struct Contents: Decodable {
+                struct Word: Decodable {
+                    struct Span: Decodable { var offset: Int, length: Int }
+                    var span: Span
+                }
+                var number: Int, content: String, words: [Word]
+            }
+            var document: Source
+            var page: Contents?
+        }
+        let document = "{fixtures}/certificates/coa-tincture-three-pages.pdf"
+        let pages = try await Program.run("read", "--format", "pages", document)
+        #expect(pages.status == 0)
+        let lines = try pages.output.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+            .sorted { ($0.page?.number ?? 0) < ($1.page?.number ?? 0) }
+        #expect(lines.map { $0.page?.number } == [1, 2, 3])
+        #expect(Set(lines.map(\.document.filename)) == ["coa-tincture-three-pages.pdf"])
+        let ends = lines.compactMap(\.page).map { page in page.words.last.map { $0.span.offset + $0.span.length } == page.content.utf8.count
+        }
+        #expect(ends == [true, true, true])
+        let text = try await Program.run("read", document)
+        #expect(text.output == lines.compactMap { $0.page?.content }.joined(separator: "\n\n") + "\n")
+        let none = try await Program.run("read", "--format", "pages", "{fixtures}/broken/empty.pdf")
+        #expect(none.status == 3)
+        #expect(none.output.isEmpty)
+    }
+
     @Test func `reads a document from a pipe`() async throws {
         let path = Program.fixtures + "/prose/letter-en-gb.pdf"
         let direct = try await Program.run("read", path)

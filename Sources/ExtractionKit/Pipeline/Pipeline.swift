@@ -94,6 +94,30 @@ public struct Pipeline: Sendable {
         }
     }
 
+    /// Reads the document and hands its pages over as they are ready, for the time of the closure.
+    ///
+    /// Memory is that of the pages in work, however long the document; what only several pages show, headers, footers and tables that go
+    /// over a page's end, isn't known yet. Spans point into the page's own content.
+    ///
+    /// ```swift
+    /// try await pipeline.withPages(of: document) { pages in
+    ///     for try await outcome in pages { try show(outcome) }
+    /// }
+    /// ```
+    ///
+    /// - Throws: As ``extract(_:)`` for what concerns the whole document, and what the closure throws. A page that fails is an outcome;
+    ///   where all do, nothing is thrown.
+    public func withPages<R: Sendable>(
+        of document: Document, pages: PageSelection = .all, _ body: (PageSequence) async throws -> R
+    ) async throws -> R {
+        try await scoped(to: document) {
+            try document.requireContent()
+            let request = ReadRequest(
+                document: document, pages: pages, limits: limits, deadline: .after(seconds: limits.secondsPerDocument))
+            return try await staged(.loading, reader.identity.id) { try await reader.withPages(of: request, body) }
+        }
+    }
+
     private func perform(
         _ request: ExtractionRequest, report: @Sendable (ExtractionEvent) -> Void
     ) async throws -> Extraction {
@@ -146,13 +170,7 @@ public struct Pipeline: Sendable {
                 return ReadDocument(pageCount: pages.pageCount, outcomes: outcomes)
             }
         }
-        if read.pages.isEmpty, let first = read.failures.first {
-            throw ExtractionError(
-                read.pageCount == 1 ? first.error.code : .allPagesFailed,
-                read.pageCount == 1 ? first.error.message : "No page could be read. The first page: \(first.error.message)",
-                cause: first.error
-            ).scoped(page: first.page, stage: first.error.scope.stage, plugin: first.error.scope.plugin)
-        }
+        if read.pages.isEmpty { try PageFailure.throwForAll(read.failures, of: read.pageCount) }
         return read
     }
 

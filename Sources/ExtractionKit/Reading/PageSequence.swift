@@ -6,21 +6,44 @@ public struct PageSequence: AsyncSequence, Sendable {
     public let selected: [Int]
 
     private let stream: AsyncThrowingStream<PageOutcome, any Error>
+    /// Tells whoever reads that a page has been taken.
+    private let taken: @Sendable () -> Void
 
     /// Creates a sequence from a stream of outcomes.
     public init(pageCount: Int, selected: [Int], stream: AsyncThrowingStream<PageOutcome, any Error>) {
+        self.init(pageCount: pageCount, selected: selected, stream: stream, taken: {})
+    }
+
+    private init(
+        pageCount: Int, selected: [Int], stream: AsyncThrowingStream<PageOutcome, any Error>, taken: @escaping @Sendable () -> Void
+    ) {
         self.pageCount = pageCount
         self.selected = selected
         self.stream = stream
+        self.taken = taken
     }
 
     /// Begins to wait for pages. A sequence can be iterated once.
-    public func makeAsyncIterator() -> AsyncThrowingStream<PageOutcome, any Error>.Iterator { stream.makeAsyncIterator() }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pages: stream.makeAsyncIterator(), taken: taken) }
+
+    /// Waits for the pages, one at a time.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate var pages: AsyncThrowingStream<PageOutcome, any Error>.Iterator
+        fileprivate let taken: @Sendable () -> Void
+
+        /// The next page that is ready; `nil` after the last.
+        public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> PageOutcome? {
+            guard let page = try await pages.next(isolation: actor) else { return nil }
+            taken()
+            return page
+        }
+    }
 
     /// Reads pages, several at once, for the time of the closure.
     ///
     /// The one way in which readers in this package make a sequence: the work is a child of the caller's task, begins a new page when
-    /// one is done, and is cancelled when the closure returns.
+    /// one is done, and is cancelled when the closure returns. Pages that nobody takes hold up the next ones, so that no more than twice
+    /// `concurrency` are in memory, however long the document.
     ///
     /// - Parameters:
     ///   - pageCount: The number of pages in the file.
@@ -34,26 +57,29 @@ public struct PageSequence: AsyncSequence, Sendable {
         _ body: (PageSequence) async throws -> R
     ) async throws -> R {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: PageOutcome.self)
+        let (taken, taking) = AsyncStream.makeStream(of: Void.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    try await produce(selected, concurrency: concurrency, reading: read) { continuation.yield($0) }
+                    try await produce(selected, concurrency: concurrency, taken: taken, reading: read) { continuation.yield($0) }
                     continuation.finish()
                 } catch {
                     continuation.finish(throwing: error)
                 }
             }
             defer { group.cancelAll() }
-            return try await body(PageSequence(pageCount: pageCount, selected: selected, stream: stream))
+            return try await body(
+                PageSequence(pageCount: pageCount, selected: selected, stream: stream, taken: { taking.yield() }))
         }
     }
 
     private static func produce(
-        _ selected: [Int], concurrency: Int, reading read: @escaping @Sendable (Int) async throws -> ReadPage,
+        _ selected: [Int], concurrency: Int, taken: AsyncStream<Void>, reading read: @escaping @Sendable (Int) async throws -> ReadPage,
         yield: @escaping @Sendable (PageOutcome) -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: PageOutcome.self) { group in
-            var waiting = selected.makeIterator()
+            var waiting = selected.makeIterator(), taken = taken.makeAsyncIterator()
+            var notTaken = 0
             func startNext() {
                 guard let number = waiting.next() else { return }
                 group.addTask {
@@ -70,6 +96,12 @@ public struct PageSequence: AsyncSequence, Sendable {
             while let outcome = try await group.next() {
                 try Task.checkCancellation()
                 yield(outcome)
+                notTaken += 1
+                while notTaken > Swift.max(1, concurrency) {
+                    // It ends only when the work is cancelled.
+                    guard await taken.next() != nil else { throw CancellationError() }
+                    notTaken -= 1
+                }
                 startNext()
             }
         }

@@ -36,12 +36,48 @@ extension ReadDocument {
     }
 
     private static func json(of value: ReadDocumentJSON, pretty: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let encoder = JSONEncoder.forReading
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        encoder.keyEncodingStrategy = .convertToSnakeCase
         return try String(decoding: encoder.encode(value), as: UTF8.self)
     }
+}
+
+extension PageOutcome {
+    /// The page as one line of JSON, as `extract read --format pages` prints it: the `document`, and the `page` with its members as in
+    /// ``ReadDocument/json(pretty:)``, its spans counted in its own content, or the `error`.
+    ///
+    /// - Throws: `EncodingError` for a place that isn't a number.
+    public func json(of summary: DocumentSummary) throws -> String {
+        let line =
+            switch self {
+            case .read(let page): PageLineJSON(document: summary, page: PageJSON(page))
+            case .failed(let number, let error): PageLineJSON(document: summary, error: ErrorSummary(error, page: number))
+            }
+        return try String(decoding: JSONEncoder.forReading.encode(line), as: UTF8.self)
+    }
+}
+
+extension JSONEncoder {
+    fileprivate static var forReading: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return encoder
+    }
+}
+
+extension ErrorSummary {
+    fileprivate init(_ error: ExtractionError, page: Int) {
+        self.init(error)
+        self.page = page
+    }
+}
+
+/// A page of a document, read or not.
+private struct PageLineJSON: Encodable {
+    var document: DocumentSummary
+    var page: PageJSON?
+    var error: ErrorSummary?
 }
 
 /// The JSON form of a ``ReadDocument``.
@@ -57,11 +93,7 @@ private struct ReadDocumentJSON: Codable {
         document = summary
         content = read.content
         pages = read.pages.map(PageJSON.init)
-        errors = read.failures.map { failure in
-            var error = ErrorSummary(failure.error)
-            error.page = failure.page
-            return error
-        }
+        errors = read.failures.map { ErrorSummary($0.error, page: $0.page) }
     }
 
     func restored() throws -> ReadDocument {

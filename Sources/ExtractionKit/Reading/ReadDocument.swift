@@ -99,4 +99,15 @@ public struct PageFailure: Sendable {
         self.page = page
         self.error = error
     }
+
+    /// Throws what is wrong with a document none of whose pages could be read: the page's error where it has one, otherwise
+    /// `allPagesFailed`. Returns where there are no failures.
+    public static func throwForAll(_ failures: [PageFailure], of pageCount: Int) throws {
+        guard let first = failures.first else { return }
+        throw ExtractionError(
+            pageCount == 1 ? first.error.code : .allPagesFailed,
+            pageCount == 1 ? first.error.message : "No page could be read. The first page: \(first.error.message)",
+            cause: first.error
+        ).scoped(page: first.page, stage: first.error.scope.stage, plugin: first.error.scope.plugin)
+    }
 }
