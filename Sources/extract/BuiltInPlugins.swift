@@ -28,6 +28,10 @@ extension PluginRegistry {
         registry.register(extractor: RulesFieldExtractor.self)
         registry.register(extractor: ExternalFieldExtractor.self)
         registry.register(chunker: ParagraphChunker.self)
+        registry.register(chunker: LayoutChunker.self)
+        registry.register(chunker: RecursiveChunker.self)
+        registry.register(chunker: SentenceChunker.self)
+        registry.register(chunker: FixedChunker.self)
         registry.register(embedder: HashingEmbedder.self)
         registry.register(embedder: ExternalEmbedder.self)
         return registry

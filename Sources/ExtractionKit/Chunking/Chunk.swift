@@ -8,12 +8,30 @@ public struct Chunk: Hashable, Sendable, Codable {
     public var text: String
     /// The pages it stands on, ascending.
     public var pages: [Int]
+    /// What a reader of the document sees above it and the text doesn't say: the headings from the outermost on, and the head of a table that
+    /// was cut.
+    public var context: [String]
 
     /// Creates a chunk.
-    public init(index: Int, span: TextSpan, text: String, pages: [Int]) {
+    public init(index: Int, span: TextSpan, text: String, pages: [Int], context: [String] = []) {
         self.index = index
         self.span = span
         self.text = text
         self.pages = pages
+        self.context = context
+    }
+
+    /// The text below its context, a line each: what is to be searched and embedded.
+    public var textInContext: String { (context + [text]).joined(separator: "\n") }
+
+    private enum CodingKeys: CodingKey { case index, span, text, pages, context }
+
+    /// Reads a chunk; one that was written before there was context has none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            index: container.decode(Int.self, forKey: .index), span: container.decode(TextSpan.self, forKey: .span),
+            text: container.decode(String.self, forKey: .text), pages: container.decode([Int].self, forKey: .pages),
+            context: container.decodeIfPresent([String].self, forKey: .context) ?? [])
     }
 }

@@ -1,0 +1,18 @@
+extension [Chunk] {
+    /// Chunks of stretches of a document's content, in the order of the content, numbered from 0, with the pages that each stands on.
+    init(_ spans: some Sequence<TextSpan>, context: [[String]] = [], of document: ReadDocument) {
+        let pages = document.pages.compactMap { page -> (number: Int, span: TextSpan)? in
+            guard let first = page.layout.words.first, let last = page.layout.words.last else { return nil }
+            return (page.page.number, first.span.union(last.span))
+        }
+        var firstPage = 0
+        self = spans.enumerated().map { index, span in
+            // Chunks begin in order, so pages that end before this one are behind all that follow.
+            while firstPage < pages.count, pages[firstPage].span.end <= span.offset { firstPage += 1 }
+            let touched = pages[firstPage...].prefix { $0.span.offset < span.end }
+            return Chunk(
+                index: index, span: span, text: document.text(of: span), pages: touched.map(\.number),
+                context: context.indices.contains(index) ? context[index] : [])
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Fills chunks up to a size and ends each at the strongest boundary that leaves it at least a quarter full: between paragraphs, behind a sentence,
+/// at the end of a line, between words, and at last between characters.
+///
+/// Sizes count characters as Unicode scalars. Nothing is longer than the size but a single character, as a person counts them, that is.
+public struct RecursiveChunker: Chunker, ConfigurablePlugin {
+    /// The settings.
+    public struct Configuration: PluginConfiguration {
+        /// The largest chunk, in characters.
+        public var maximumLength = 1_000
+        /// At most how many characters of the end of a chunk begin the next one again: whole words.
+        public var overlap = 0
+
+        /// Creates the default settings.
+        public init() {}
+    }
+
+    /// The settings.
+    public let configuration: Configuration
+    /// Who this is.
+    public let identity: PluginIdentity
+
+    /// `recursive`.
+    public static let id: PluginID = "recursive"
+    /// One sentence for people.
+    public static let summary = "Fills chunks up to a size and cuts at the best boundary: paragraph, sentence, line, word."
+
+    /// Creates a chunker.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for a size below 1 and an overlap that isn't smaller than half of it.
+    public init(configuration: Configuration = Configuration(), environment: PluginEnvironment = PluginEnvironment()) throws {
+        guard configuration.maximumLength > 0 else {
+            throw ExtractionError(.invalidConfiguration, "'maximum_length' must be at least 1.")
+        }
+        guard configuration.overlap >= 0, configuration.overlap <= configuration.maximumLength / 2 else {
+            throw ExtractionError(.invalidConfiguration, "'overlap' must be at least 0 and at most half of 'maximum_length'.")
+        }
+        self.configuration = configuration
+        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+    }
+
+    /// Cuts the document.
+    public func chunks(of document: ReadDocument) async throws -> [Chunk] {
+        let cuts = ContentCuts(document.content)
+        var spans: [TextSpan] = []
+        var start = cuts.skippingSpace(from: 0)
+        while start < cuts.bytes.count {
+            let limit = cuts.end(of: configuration.maximumLength, from: start)
+            let end = cuts.end(from: start, limit: limit)
+            let range = cuts.trimmed(start..<end)
+            spans.append(TextSpan(range))
+            let next = cuts.skippingSpace(from: end)
+            start = next < cuts.bytes.count ? cuts.repeating(configuration.overlap, of: range, before: next) : next
+        }
+        return [Chunk](spans, of: document)
+    }
+}
+
+extension ContentCuts {
+    /// Where a chunk begins that repeats some characters of the end of the one before: at a word, and never at its first.
+    func repeating(_ characters: Int, of range: Range<Int>, before next: Int) -> Int {
+        guard characters > 0 else { return next }
+        var start = range.upperBound, left = characters
+        while start > range.lowerBound, left > 0 {
+            start -= 1
+            if bytes[start] & 0xC0 != 0x80 { left -= 1 }
+        }
+        // On to the beginning of the next word.
+        while start < range.upperBound, !(start > range.lowerBound && bytes[start - 1] <= 0x20 && bytes[start] > 0x20) { start += 1 }
+        return start < range.upperBound && start > range.lowerBound ? start : next
+    }
+}
