@@ -6,7 +6,10 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check what works on this machine.",
-        discussion: "Nothing is downloaded and no service is called. The exit status is 1 when a plugin can't work.")
+        discussion: """
+            Nothing is downloaded and no service is called. The exit status is 1 when a plugin can't work; an extra that isn't installed is \
+            named with what it would bring, and is no failure.
+            """)
 
     func run() async throws {
         let registry = PluginRegistry.builtIn()
@@ -18,6 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let name = name + String(repeating: " ", count: width - name.count)
             switch try await registry.check(plugin.id, as: plugin.role) {
             case .works(let note): try Console.result("ok    \(name)  \(note)")
+            case .absent(let advice): try Console.result("-     \(name)  not installed: \(advice)")
             case .fails(let advice):
                 failed = true
                 try Console.result("FAIL  \(name)  \(advice)")

@@ -17,9 +17,8 @@ extension PPOCREngine: ConfigurablePlugin {
             return .works(engine.identity.version)
         } catch {
             let error = ExtractionError(wrapping: error)
-            // It is an extra: a machine without it works.
             return error.code == .missingResource
-                ? .works("not installed: reads receipts and photographs better; './install-engine ppocr'") : .fails(error.message)
+                ? .absent("with it receipts, photographs and accents are read better; './install-engine ppocr'") : .fails(error.message)
         }
     }
 }

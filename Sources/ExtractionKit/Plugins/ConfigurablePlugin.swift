@@ -89,6 +89,8 @@ public struct PluginEnvironment: Sendable {
 public enum PluginCheck: Hashable, Sendable {
     /// It can; versions and languages for people.
     case works(String)
+    /// It can't, and needn't: it is an extra that isn't installed. What is missed without it and how to get it, for people.
+    case absent(String)
     /// It can't; what to do, for people.
     case fails(String)
 }

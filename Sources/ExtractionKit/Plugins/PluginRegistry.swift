@@ -149,11 +149,14 @@ public struct PluginChoice: Hashable, Sendable, Codable, ExpressibleByStringLite
     public var id: PluginID
     /// An object of settings; `nil` for the defaults.
     public var settings: JSONValue?
+    /// Why it was chosen, in a sentence, where a program did; nothing depends on it.
+    public var reason: String?
 
     /// Chooses a plugin.
-    public init(_ id: PluginID, settings: JSONValue? = nil) {
+    public init(_ id: PluginID, settings: JSONValue? = nil, reason: String? = nil) {
         self.id = id
         self.settings = settings
+        self.reason = reason
     }
 
     /// Chooses a plugin with its default settings.

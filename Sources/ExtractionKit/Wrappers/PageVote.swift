@@ -39,7 +39,8 @@ struct PageVote {
         var network = VotingNetwork()
         do {
             for (engine, text) in read { try network.add(Ballot(text, granularity: engine.capabilities.granularity)) }
-            return PageText(lines: network.winners(silence: silence), warnings: warnings)
+            // Lines and their order are the first engine's, and so is what it did to the image.
+            return PageText(lines: network.winners(silence: silence), warnings: warnings, preparation: read.first?.text.preparation)
         } catch is VotingNetwork.TooLarge {
             // `max` gives the last of equals; the earliest voter decides ties.
             let surest = read.reversed().max { ($0.text.confidence ?? 0.5) < ($1.text.confidence ?? 0.5) }

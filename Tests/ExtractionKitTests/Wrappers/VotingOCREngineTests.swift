@@ -38,6 +38,17 @@ private func vote(
         #expect(text.words.map(\.polygon) == places)
     }
 
+    @Test func `says what the first engine did to the image`() async throws {
+        let step = PreparationStep(.turned, by: 90, reason: "The lines ran down.")
+        let first = ClosureOCREngine { request in
+            var text = try await reader("a").recognize(request)
+            text.preparation = [step]
+            return text
+        }
+        #expect(try await vote([first, reader("b")]).preparation == [step])
+        #expect(try await vote([reader("b"), first]).preparation == nil)
+    }
+
     @Test(arguments: [(0.7, 0.6, "8.10"), (0.6, 0.7, "3.10"), (0.7, 0.7, "8.10")])
     func `of two takes the surer one, and the first of equals`(first: Double, second: Double, expected: String) async throws {
         let text = try await vote([reader("a", ["3.10": ("8.10", first)]), reader("b", confidence: second)], on: "3.10")
