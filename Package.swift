@@ -19,6 +19,7 @@ let engines: [Engine] = [
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
     Engine("PPOCR", runtime: "ExtractionOpenVINO", scripts: ["reference.py"]),
+    Engine("MiniLM", runtime: "ExtractionOpenVINO", converter: "convert.py", scripts: ["reference.py"]),
 ]
 
 let package = Package(
@@ -108,12 +109,14 @@ struct Engine {
     var data: String?
     /// A target that several engines share.
     var runtime: String?
+    /// A program in the folder of the engine that 'install-engine' runs.
+    var converter: String?
     /// Programs in other languages in the folder of the engine's tests, which they run.
     var scripts: [String]
 
     init(
         _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil,
-        scripts: [String] = []
+        converter: String? = nil, scripts: [String] = []
     ) {
         self.name = name
         self.links = links
@@ -121,6 +124,7 @@ struct Engine {
         self.peer = peer
         self.data = data
         self.runtime = runtime
+        self.converter = converter
         self.scripts = scripts
     }
 
@@ -133,12 +137,13 @@ struct Engine {
     var targets: [Target] {
         let libraries = links.map { Target.Dependency.target(name: $0.name) }
         let shims = [shim].compactMap(\.self)
+        let others = [converter].compactMap(\.self)
         let shared = runtime.map { [Target.Dependency.target(name: $0)] } ?? []
         return [
             .target(
                 name: module,
                 dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries) + shared,
-                path: folder, exclude: links.map(\.name) + shims, resources: data.map { [.embedInCode($0)] } ?? []),
+                path: folder, exclude: links.map(\.name) + shims + others, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]

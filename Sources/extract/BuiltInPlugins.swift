@@ -1,6 +1,7 @@
 internal import ExtractionExternal
 internal import ExtractionImages
 internal import ExtractionKit
+internal import ExtractionMiniLM
 internal import ExtractionPPOCR
 internal import ExtractionPoppler
 internal import ExtractionRecorded
@@ -33,6 +34,7 @@ extension PluginRegistry {
         registry.register(chunker: SentenceChunker.self)
         registry.register(chunker: FixedChunker.self)
         registry.register(embedder: HashingEmbedder.self)
+        registry.register(embedder: MiniLMEmbedder.self)
         registry.register(embedder: ExternalEmbedder.self)
         return registry
     }

@@ -2,7 +2,6 @@ internal import ExtractionEngineSupport
 public import ExtractionKit
 internal import ExtractionOpenVINO
 internal import Foundation
-internal import Synchronization
 
 /// Reads print and photographs with PP-OCR's neural networks, on this machine, word by word.
 ///
@@ -140,26 +139,6 @@ public struct PPOCREngine: OCREngine {
             for try await result in group { results.append(result) }
             let lines = results.sorted { $0.0 < $1.0 }.flatMap(\.1)
             return (lines, lines.count == boxes.count)
-        }
-    }
-}
-
-/// A value that several threads need and one makes. A failure isn't kept: the next try may find what was missing.
-private final class LoadedOnce<Value: Sendable>: Sendable {
-    private let state: Mutex<Value?>
-    private let make: @Sendable () throws -> Value
-
-    init(_ make: @escaping @Sendable () throws -> Value) {
-        self.make = make
-        state = Mutex(nil)
-    }
-
-    func value() throws -> Value {
-        try state.withLock { value in
-            if let value { return value }
-            let made = try make()
-            value = made
-            return made
         }
     }
 }
