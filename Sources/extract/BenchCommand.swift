@@ -15,8 +15,8 @@ struct BenchCommand: AsyncParsableCommand {
               extract bench --ocr tesseract --ocr fast.yaml --report report my-dataset
               extract bench --chunker paragraphs --chunker small.yaml my-dataset
 
-            An engine is named by its id, or by a pipeline file with its settings; an embedder that a chunker's file names is timed on the \
-            chunks. A gate for continuous integration, which exits with \
+            An engine is named by its id, or by a pipeline file with its settings; an embedder that a chunker's file or '--embedder' names is timed \
+            on the chunks. A gate for continuous integration, which exits with \
             status 1 only when a drop is more than luck or a page is routed, grounded or failed that wasn't before:
               extract bench Fixtures --baseline Benchmarks/baseline.json
               extract bench Fixtures --baseline Benchmarks/baseline.json --update-baseline
@@ -32,6 +32,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("A chunker, or a pipeline file; several are compared.", valueName: "ID|FILE.yaml"))
     var chunker: [String] = []
+
+    @Option(help: "The embedder that is timed on the chunks of chunkers whose files name none; see 'extract plugins'.")
+    var embedder: String?
 
     @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv, chunks.csv and summary.md into this folder.", valueName: "DIR"))
     var report: String?
@@ -108,7 +111,9 @@ struct BenchCommand: AsyncParsableCommand {
         for name in chunker.isEmpty ? ["paragraphs"] : chunker {
             let file = try PipelineFile.named(name) { $0.chunker = PluginChoice(PluginID(rawValue: name)) }
             var setup = try await Matrix.ChunkerSetup(name: PipelineFile.title(name), chunker: registry.chunker(file.chunker))
-            if let embedder = file.embedder { setup.embedder = try await registry.embedder(embedder) }
+            if let embedder = file.embedder ?? embedder.map({ PluginChoice(PluginID(rawValue: $0)) }) {
+                setup.embedder = try await registry.embedder(embedder)
+            }
             chunkers.append(setup)
         }
         for names in [extractors.map(\.name), chunkers.map(\.name)] where Set(names).count < names.count {

@@ -7,7 +7,7 @@ internal import Foundation
 struct DatasetReadingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "An OCR engine, or a pipeline file; several are compared. '\(transcript)' stands for what a person copied, where a dataset has it.",
+            "An OCR engine, or a pipeline file; several are compared. By default tesseract, whatever is installed. '\(transcript)' stands for what a person copied, where a dataset has it.",
             valueName: "ID|FILE.yaml"))
     var ocr: [String] = []
 
@@ -91,7 +91,7 @@ struct DatasetReadingOptions: ParsableArguments {
             }
             var file = try PipelineFile.named(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }
             if let routing { file.routing = routing.mode }
-            let reader = try await registry.pipeline(for: file.plan(), schemas: []).reader
+            let reader = try await registry.pipeline(for: file.plan(in: registry), schemas: []).reader
             try readers.append((PipelineFile.title(name), degraded(reader)))
         }
         guard Set(readers.map(\.name)).count == readers.count else {

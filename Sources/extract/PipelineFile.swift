@@ -28,8 +28,8 @@ struct PipelineFile: PluginConfiguration {
     var reader: PluginChoice?
     /// The loaders, first match first.
     var loaders = [PluginChoice("poppler"), PluginChoice("images")]
-    /// The OCR engine.
-    var ocr = PluginChoice("tesseract")
+    /// The OCR engine; by default what reads best of what is installed here.
+    var ocr: PluginChoice?
     /// The layout analyzer.
     var layout = PluginChoice("geometric")
     /// What finds the fields.
@@ -63,12 +63,16 @@ struct PipelineFile: PluginConfiguration {
 
     /// The plan that the file describes.
     ///
+    /// - Parameters:
+    ///   - registry: What is installed here decides about the OCR engine where the file names none.
+    ///   - languages: What the pages are written in, for that engine.
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for values that nothing could keep.
-    func plan() throws -> PipelinePlan {
+    func plan(in registry: PluginRegistry, languages: [String]? = nil) async throws -> PipelinePlan {
         try limits.validate()
         guard dpi >= limits.minimumDPI, dpi <= 2_400 else {
             throw ExtractionError(.invalidConfiguration, "'dpi' must be from \(limits.minimumDPI) to 2400.")
         }
+        let ocr = if let ocr { ocr } else { await registry.defaultOCR(languages: languages) }
         let parts = PipelinePlan.PageByPage(loaders: loaders, ocr: ocr, layout: layout, router: PageRouter(mode: routing), dpi: dpi)
         return PipelinePlan(reading: reader.map { .reader($0) } ?? .pageByPage(parts), extractor: extractor, limits: limits)
     }

@@ -6,7 +6,7 @@ struct PipelineOptions: ParsableArguments {
     @Argument(help: "The documents; '-' for standard input.")
     var files: [String]
 
-    @Option(help: "The OCR engine; see 'extract plugins'.")
+    @Option(help: "The OCR engine; see 'extract plugins'. By default tesseract, and ppocr with it where that is installed.")
     var ocr: String?
 
     @Option(help: "What the pages are written in, the main language first, such as eng+deu or en+de; for OCR engines with that setting.")
@@ -34,7 +34,7 @@ struct PipelineOptions: ParsableArguments {
     }
 
     /// The plan of the configuration file, or the default one, with what the options change.
-    func plan() throws -> PipelinePlan {
+    func plan(in registry: PluginRegistry) async throws -> PipelinePlan {
         var file = try config.map { try PipelineFile.read($0) } ?? PipelineFile()
         if let reader = file.reader, ocr != nil || languages != nil || routing != nil {
             throw ExtractionError(
@@ -42,22 +42,31 @@ struct PipelineOptions: ParsableArguments {
                 "The pipeline file names the reader '\(reader.id)', which reads pages in its own way; leave out '--ocr', '--languages' and '--routing'."
             )
         }
-        if let ocr, ocr != file.ocr.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
-        if let languages { file.ocr.settings = try Self.settings(file.ocr.settings, with: languages) }
+        if let ocr, ocr != file.ocr?.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
+        let languages = try languages.map(Self.names)
+        if let languages, var choice = file.ocr {
+            choice.settings = Self.settings(choice.settings, with: languages)
+            file.ocr = choice
+        }
         if let routing { file.routing = routing.mode }
         if let timeout { file.limits.secondsPerDocument = timeout }
-        return try file.plan()
+        return try await file.plan(in: registry, languages: languages)
     }
 
-    /// The settings of an OCR engine with other languages. The engine says which it has.
-    private static func settings(_ settings: JSONValue?, with languages: String) throws -> JSONValue {
+    /// The languages that an option names.
+    private static func names(_ languages: String) throws -> [String] {
         let names = languages.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
         guard !names.contains("") else {
             throw ExtractionError(.invalidConfiguration, "'--languages' takes names with '+' between them, such as eng+deu.")
         }
+        return names
+    }
+
+    /// The settings of an OCR engine with other languages. The engine says which it has.
+    private static func settings(_ settings: JSONValue?, with languages: [String]) -> JSONValue {
         var object: [String: JSONValue] = [:]
         if case .object(let given)? = settings { object = given }
-        object["languages"] = .array(names.map { .string($0) })
+        object["languages"] = .array(languages.map { .string($0) })
         return .object(object)
     }
 

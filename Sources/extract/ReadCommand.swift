@@ -52,8 +52,8 @@ struct ReadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let selection = try pipeline.selection()
-        let plan = try pipeline.plan()
         let registry = PluginRegistry.builtIn()
+        let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: [])
         if output == nil, format.isByPage, format == .pages || pipeline.files.count == 1 {
             return try await stream(PageStream(pipeline: made, selection: selection, format: format), limits: plan.limits)

@@ -62,8 +62,8 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let target = try target()
         let selection = try pipeline.selection()
-        let plan = try pipeline.plan()
         let registry = PluginRegistry.builtIn()
+        let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
         let loader = format == .html ? try await registry.loader(of: plan) : nil
         let writer = try ExtractionWriter(format: format, folder: output, documentCount: pipeline.files.count)

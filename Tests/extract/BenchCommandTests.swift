@@ -32,7 +32,7 @@ import Testing
         let baseline = folder.appending(path: "baseline.json").path
         // A file of the engine's name is judged in its place: the same pages, drawn too small to be read well.
         let worse = folder.appending(path: "tesseract.yaml")
-        try "routing: ocr\ndpi: 60\n".write(to: worse, atomically: true, encoding: .utf8)
+        try "ocr: {id: tesseract}\nrouting: ocr\ndpi: 60\n".write(to: worse, atomically: true, encoding: .utf8)
         let arguments = [
             "bench", "{fixtures}", "--tag", "month-name", "--tag", "digital", "--limit", "3", "--jobs", "2", "--baseline", baseline,
         ]

@@ -23,13 +23,18 @@ struct Program {
     }
 
     /// Runs the program to its end. Both streams are read while it runs, so that it can't wait for a full pipe.
-    static func run(_ arguments: String..., input bytes: Data = Data()) async throws -> Outcome {
-        try await run(arguments, input: bytes)
+    static func run(_ arguments: String..., input bytes: Data = Data(), environment: [String: String] = [:]) async throws -> Outcome {
+        try await run(arguments, input: bytes, environment: environment)
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String], input bytes: Data = Data()) async throws -> Outcome {
+    ///
+    /// - Parameter environment: Variables that are set for it beside this program's own.
+    static func run(
+        _ arguments: [String], input bytes: Data = Data(), environment: [String: String] = [:]
+    ) async throws -> Outcome {
         let (process, input, output, errors) = process(arguments)
+        if !environment.isEmpty { process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 } }
         try process.run()
         async let outputText = text(of: output)
         async let errorText = text(of: errors)
