@@ -14,6 +14,8 @@ internal import Foundation
 /// let reader = try PageByPageReader(loader: .images, ocr: engine)
 /// ```
 ///
+/// A page that lies on its side or stands on its head is read as if it were upright.
+///
 /// The lines of a page are shared out among the threads, and so are the pages in flight. A call notices within a few
 /// milliseconds that nobody waits for it any more.
 public struct PPOCREngine: OCREngine {
@@ -67,22 +69,33 @@ public struct PPOCREngine: OCREngine {
     public func recognize(_ request: OCRRequest) async throws -> PageText {
         try Task.checkCancellation()
         try request.deadline.check(Self.activity)
-        let raster = request.raster
-        guard min(raster.width, raster.height) >= 8 else {
+        guard min(request.raster.width, request.raster.height) >= 8 else {
             let warning = Warning(
-                code: "image_too_small", message: "An image of \(raster.width) x \(raster.height) pixels can't hold text; it wasn't read.",
+                code: "image_too_small",
+                message: "An image of \(request.raster.width) x \(request.raster.height) pixels can't hold text; it wasn't read.",
                 page: request.page.number)
             return PageText(lines: [], warnings: [warning])
         }
         var warnings: [Warning] = []
-        let (boxes, isCut) = try await lines(on: request)
+        var request = request
+        var preparation: [PreparationStep]?
+        var (boxes, isCut) = try await lines(on: request)
+        if boxes.runDown {
+            request.raster = try request.raster.turnedByThreeQuarters()
+            preparation = [PreparationStep(.turned, by: 270, reason: "The lines run along the page's height.")]
+            (boxes, isCut) = try await lines(on: request)
+        }
         if isCut {
             warnings.append(
                 Warning(
                     code: "too_many_regions", message: "The image has more spots than text has; the smallest weren't read.",
                     page: request.page.number))
         }
-        let (read, isComplete) = try await read(boxes, of: request)
+        let (read, isComplete, isTurnedOver) = try await readEitherWay(boxes, of: request)
+        if isTurnedOver {
+            let degrees = preparation == nil ? 180.0 : 90
+            preparation = [PreparationStep(.turned, by: degrees, reason: "The other way round it read as nonsense.")]
+        }
         if !isComplete {
             guard !read.isEmpty else { throw ExtractionError.deadlineExceeded(Self.activity) }
             warnings.append(
@@ -90,12 +103,28 @@ public struct PPOCREngine: OCREngine {
                     code: "recognition_stopped", message: "Recognition was stopped at its deadline and text is missing; allow more time.",
                     page: request.page.number))
         }
+        let toPage = request.raster.toPage
         let text = read.compactMap { line -> TextLine? in
             guard line.confidence >= configuration.minimumConfidence else { return nil }
-            let words = line.words(raster.toPage)
+            let words = line.words(toPage)
             return words.isEmpty ? nil : TextLine(words: words)
         }
-        return PageText(lines: text, isPartial: !isComplete, warnings: warnings, usage: Usage(pages: 1, calls: 1))
+        return PageText(
+            lines: text, isPartial: !isComplete, warnings: warnings, usage: Usage(pages: 1, calls: 1), preparation: preparation)
+    }
+
+    /// Reads the lines of a page that may stand on its head: where they make little sense, the longest are read from the other end too, and all of
+    /// them where that makes more.
+    private func readEitherWay(
+        _ boxes: [LineBox], of request: OCRRequest
+    ) async throws -> (lines: [RecognizedLine], isComplete: Bool, isTurnedOver: Bool) {
+        let (lines, isComplete) = try await read(boxes, of: request)
+        guard isComplete, lines.confidence < 0.9 else { return (lines, isComplete, false) }
+        let longest = Array(lines.sorted { $0.box.width > $1.box.width }.prefix(8))
+        let sample = try await read(longest.map(\.box).turnedOver, of: request)
+        guard sample.isComplete, sample.lines.confidence > longest.confidence + 0.1 else { return (lines, true, false) }
+        let other = try await read(boxes.turnedOver, of: request)
+        return other.isComplete ? (other.lines, true, true) : (lines, true, false)
     }
 
     /// Where lines are, in reading order. The tiles of a page are looked at one by one.

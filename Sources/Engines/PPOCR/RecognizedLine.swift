@@ -64,3 +64,11 @@ extension LineBox {
         return Polygon(topLeft: point(topLeft), topRight: point(topRight), bottomRight: point(bottomRight), bottomLeft: point(bottomLeft))
     }
 }
+
+extension [RecognizedLine] {
+    /// The mean over all characters, from 0 to 1.
+    var confidence: Double {
+        let count = reduce(0) { $0 + $1.readings.count }
+        return count > 0 ? reduce(0) { $0 + $1.confidence * Double($1.readings.count) } / Double(count) : 0
+    }
+}

@@ -53,6 +53,16 @@ let installedEngine: PPOCREngine? = {
         #expect(word.polygon.topLeft.y < word.polygon.topRight.y)
     }
 
+    @Test(arguments: [(1, 270.0), (2, 180), (3, 90)])
+    func `reads a page that lies on its side or stands on its head, and says so`(quarters: Int, degrees: Double) async throws {
+        let (drawn, expected) = DrawnText.invoice()
+        let turned = (0..<quarters).reduce(drawn) { page, _ in page.turned() }
+        let text = try await engine.recognize(OCRRequest(turned.raster(dpi: 72)))
+        #expect(text.words.map(\.text) == expected.map(\.0))
+        #expect(text.preparation?.map(\.kind) == [.turned])
+        #expect(text.preparation?.first?.amount == degrees)
+    }
+
     @Test func `reads a long receipt to its end, each line once`() async throws {
         var drawn = DrawnText(width: 500, height: 8000)
         let numbers = (0..<38).map { index in "\(index % 5 + 1)\([2, 3, 4, 5, 7, 8, 9, 1][index / 5])9" }
@@ -131,7 +141,7 @@ let installedEngine: PPOCREngine? = {
         let error = #expect(throws: ExtractionError.self) { try PPOCREngine(environment: nowhere) }
         #expect(error?.code == .missingResource)
         #expect(error?.message.contains("./install-engine ppocr") == true)
-        guard case .works(let note) = await PPOCREngine.check(environment: nowhere) else {
+        guard case .absent(let note) = await PPOCREngine.check(environment: nowhere) else {
             Issue.record("An extra that isn't installed is no failure of the machine.")
             return
         }
