@@ -11,9 +11,11 @@ import Testing
             let pages = [UInt8](repeating: 1, count: size)
             #expect(pages[size / 2] == 1)
         }
-        #expect(try #require(large.bytes()) > size)
+        let peak = try #require(large.bytes())
+        #expect(peak > size)
         let small = ResidentPeak()
-        #expect(try #require(small.bytes()) < size)
+        // Other tests hold memory too, now and then more than that.
+        #expect(try #require(small.bytes()) < peak - size / 2)
         #expect(try #require(small.before) > size)
     }
 }
