@@ -16,8 +16,22 @@ struct FoundTable {
     var columns: [FieldSchema]
     /// The rows: a candidate by the index of its column.
     var rows: [[Int: Candidate]]
+    /// The rows that sum up others, such as `Total THC` among cannabinoids.
+    var totals: [[Int: Candidate]] = []
     /// What found it.
     var rule = "table-header"
+
+    /// The names in the rows that sum up others, with what was measured, where it is a number in percent.
+    var percentTotals: [(name: Candidate, value: Candidate?)] {
+        guard let key = TableFinder.key(of: columns), let column = columns.firstIndex(where: { $0.name == "value" }) else { return [] }
+        return totals.compactMap { total in
+            guard let name = total[key] else { return nil }
+            guard var value = total[column], case .number(let number, unit: "%") = value.value else { return (name, nil) }
+            value.value = .percentage(number)
+            value.rule = "table-total"
+            return (name, value)
+        }
+    }
 
     /// What the last column of the type adds up to, or `nil` where a row lacks it.
     func sum(ofLast type: FieldType) -> Decimal? {

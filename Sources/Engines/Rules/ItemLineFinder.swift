@@ -34,7 +34,7 @@ struct ItemLineFinder {
 
     /// Creates a finder; `nil` for a table that has no column for names or none for amounts.
     init?(_ document: LabelledDocument, table: FieldSchema, fields: [FieldSchema]) {
-        guard let key = TableFinder.key(of: table), table.columns[key].type != .money,
+        guard let key = TableFinder.key(of: table.columns), table.columns[key].type != .money,
             table.columns.contains(where: { $0.type == .money })
         else { return nil }
         self.document = document

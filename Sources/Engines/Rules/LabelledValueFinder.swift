@@ -5,6 +5,7 @@ struct LabelledValueFinder {
     private let document: LabelledDocument
     private let fields: [FieldSchema]
     private let headerRows: Set<Int>
+    private let totals: [Int: [Candidate.Place]]
     private var view: DocumentView { document.view }
 
     /// The most labels of a field that are followed; a document of many pages repeats them.
@@ -12,11 +13,14 @@ struct LabelledValueFinder {
 
     /// Creates a finder.
     ///
-    /// - Parameter headerRows: The rows that are heads of tables: what stands below their labels are cells.
-    init(_ document: LabelledDocument, fields: [FieldSchema], headerRows: Set<Int>) {
+    /// - Parameters:
+    ///   - headerRows: The rows that are heads of tables: what stands below their labels are cells.
+    ///   - totals: The names of rows of tables that sum up others: their percentages are cells, too.
+    init(_ document: LabelledDocument, fields: [FieldSchema], headerRows: Set<Int>, totals: Set<Candidate.Place>) {
         self.document = document
         self.fields = fields
         self.headerRows = headerRows
+        self.totals = Dictionary(grouping: totals, by: \.row)
     }
 
     /// The candidates of every field, by its index.
@@ -29,6 +33,7 @@ struct LabelledValueFinder {
                 guard field.type != .table, !(headerRows.contains(hit.row) && (field.type == .money || field.type == .number)) else {
                     continue
                 }
+                if field.type == .percentage, totals[hit.row]?.contains(where: { $0.range.overlaps(hit.range) }) == true { continue }
                 counts[hit.owner] += 1
                 result[hit.owner] += candidates(of: field, for: hit)
             }

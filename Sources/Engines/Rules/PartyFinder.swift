@@ -57,7 +57,19 @@ struct PartyFinder {
                         rule: hasSuffix ? "company-name" : "letter-head", isRepaired: mended != nil))
             }
         }
-        if isLaboratory { candidates += laboratories() }
+        if isLaboratory {
+            let laboratories = laboratories()
+            // Where a laboratory is named, a heading without a word of one is the name of something else.
+            if !laboratories.isEmpty {
+                for index in candidates.indices where candidates[index].rule == "letter-head" {
+                    guard let place = candidates[index].places.first, !hasLaboratoryWord(view.rows[place.row], place.range) else {
+                        continue
+                    }
+                    candidates[index].confidence *= 0.5
+                }
+            }
+            candidates += laboratories
+        }
         return candidates.enumerated().sorted { ($0.element.confidence, -$0.offset) > ($1.element.confidence, -$1.offset) }.map(\.element)
     }
 
@@ -107,7 +119,7 @@ struct PartyFinder {
         guard !CompanySuffix.isOnlyForms(row, range) else { return nil }
         let suffix = CompanySuffix.end(in: row, range)
         if let suffix {
-            range = range.lowerBound..<suffix
+            range = sentenceStart(before: suffix, in: row, range)..<suffix
         } else if let dash = row.scalars[range].indices.first(where: { isDash(row, $0) }), dash - range.lowerBound > 3 {
             range = row.trimmed(range.lowerBound..<dash)
         }
@@ -126,6 +138,15 @@ struct PartyFinder {
             guard titles * 2 < words.count || titles == 0 else { return nil }
         }
         return (range, suffix != nil)
+    }
+
+    /// Where the sentence begins that names a company: behind the last full stop after a long word, which is no abbreviation.
+    private func sentenceStart(before end: Int, in row: Row, _ range: Range<Int>) -> Int {
+        let stop = (range.lowerBound..<end).last { index in
+            row.scalars[index] == "." && index + 1 < end && row.scalars[index + 1] == " " && index - range.lowerBound >= 5
+                && row.scalars[(index - 5)..<index].allSatisfy(\.isLetter)
+        }
+        return stop.map { $0 + 2 } ?? range.lowerBound
     }
 
     /// The stretch without a word such as "Invoice" at its end.

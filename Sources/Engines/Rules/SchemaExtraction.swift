@@ -35,8 +35,12 @@ struct SchemaExtraction {
         var tables = try TableFinder(document, deadline: deadline).tables(for: schema.fields)
         try deadline.check("The search for fields")
         let headerRows = Set(tables.values.flatMap { $0.flatMap(\.headerRows) })
-        var candidates = LabelledValueFinder(document, fields: schema.fields, headerRows: headerRows).candidates()
+        let totals = tables.values.joined().flatMap(\.percentTotals)
+        var candidates = LabelledValueFinder(
+            document, fields: schema.fields, headerRows: headerRows, totals: Set(totals.flatMap(\.name.places))
+        ).candidates()
         try deadline.check("The search for fields")
+        addTotals(totals, to: &candidates)
         addParties(to: &candidates)
         addTitleDates(to: &candidates)
         addUnlabelled(to: &candidates)
@@ -92,6 +96,18 @@ struct SchemaExtraction {
             }
         }
         return implausible
+    }
+
+    /// Totals in percent that stand in rows of tables: the value of the right column, not the first number of the row.
+    private func addTotals(_ totals: [(name: Candidate, value: Candidate?)], to candidates: inout [[Candidate]]) {
+        for (name, value) in totals {
+            for place in name.places {
+                for hit in document.hits[place.row] where hit.owner < schema.fields.count && hit.range.overlaps(place.range) {
+                    guard schema.fields[hit.owner].type == .percentage, let value else { continue }
+                    candidates[hit.owner].append(value)
+                }
+            }
+        }
     }
 
     /// Names and addresses of parties, which labels seldom introduce.

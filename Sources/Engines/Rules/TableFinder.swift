@@ -19,14 +19,24 @@ struct TableFinder {
     }
 
     private func tables(for table: FieldSchema, among fields: [FieldSchema]) throws -> [FoundTable] {
-        guard let key = Self.key(of: table) else { return [] }
+        guard let key = Self.key(of: table.columns) else { return [] }
         var finder = TableHeaderFinder(document, table: table, key: key)
         var headers: [Int: [TableHeader]] = [:]
         for index in view.rows.indices {
             if index.isMultiple(of: 256) { try deadline.check("The search for tables") }
-            let found = finder.headers(in: index)
-            if !found.isEmpty { headers[index] = found }
+            for header in finder.headers(in: index) {
+                // A head of several lines is found from more than one of them: the richest reading is kept.
+                let rival = (max(0, index - 3)...index).lazy.compactMap { row in
+                    headers[row]?.firstIndex { $0.overlaps(header) }.map { (row, $0) }
+                }.first
+                if let (row, place) = rival {
+                    guard let known = headers[row]?[place], known.fieldCount < header.fieldCount else { continue }
+                    headers[row]?.remove(at: place)
+                }
+                headers[index, default: []].append(header)
+            }
         }
+        headers = headers.filter { !$0.value.isEmpty }
         let sums = Set(fields.indices.filter { SumRole(fields[$0]) != nil })
         var panels = LabelMatcher([table.columns.first { $0.name == "panel" }?.labels ?? []])
         var result: [FoundTable] = []
@@ -37,14 +47,14 @@ struct TableFinder {
                 try deadline.check("The search for tables")
                 let panel = panel(above: header, with: &panels)
                 let reader = TableRowReader(document, table: table, key: key, header: header, sums: sums, panel: panel)
-                let (rows, last) = reader.rows(until: { row in
+                let (rows, totals, last) = reader.rows(until: { row in
                     row != index && headers[row] != nil && headers[row]?.contains { $0.minX < header.maxX && $0.maxX > header.minX } == true
                 })
                 end = max(end, last)
                 result.append(
                     FoundTable(
                         headerRows: header.rows, header: header.columns.filter { $0.field != nil }.map(\.place), columns: table.columns,
-                        rows: rows))
+                        rows: rows, totals: totals))
             }
         }
         // Of the tables of positions only the ones with the same columns continue each other: the best, and those like it.
@@ -54,9 +64,9 @@ struct TableFinder {
     }
 
     /// The column that names what a row is about.
-    static func key(of table: FieldSchema) -> Int? {
-        table.columns.firstIndex { ["description", "name", "item"].contains($0.name) }
-            ?? table.columns.firstIndex { $0.type == .text || $0.type == .name } ?? table.columns.indices.first
+    static func key(of columns: [FieldSchema]) -> Int? {
+        columns.firstIndex { ["description", "name", "item"].contains($0.name) }
+            ?? columns.firstIndex { $0.type == .text || $0.type == .name } ?? columns.indices.first
     }
 
     /// The heading of the section in the rows above the head.

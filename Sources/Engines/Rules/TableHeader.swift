@@ -23,6 +23,17 @@ struct TableHeader {
     /// What of the page's width belongs to the table.
     var maxX: Double
 
+    /// The number of columns that the schema asks for.
+    var fieldCount: Int { columns.count { $0.field != nil } }
+
+    /// Whether both are readings of the same words.
+    func overlaps(_ other: TableHeader) -> Bool {
+        !Set(rows).isDisjoint(with: other.rows)
+            && columns.contains { column in
+                other.columns.contains { $0.place.row == column.place.row && $0.place.range.overlaps(column.place.range) }
+            }
+    }
+
     /// The column of the page for a column of the schema.
     func column(of field: Int) -> Int? { columns.firstIndex { $0.field == field } }
 }

@@ -21,11 +21,51 @@ struct TableHeaderFinder {
     /// The heads in a row: several where tables stand side by side.
     mutating func headers(in index: Int) -> [TableHeader] {
         let row = view.rows[index]
-        guard row.tokens.count > 1, !document.index.values[index].contains(where: { $0.isAmount || $0.isDateOrTime }) else { return [] }
+        guard row.tokens.count > 1 else { return [] }
         let hits = matcher.hits(in: row, at: index)
-        guard Set(hits.map(\.owner)).count > 1 || hits.count > 2 else { return [] }
-        var columns = columns(in: row, index: index, hits: hits)
-        let rows = [index] + absorbUnits(below: index, into: &columns)
+        guard isMeasured ? !hits.isEmpty : Set(hits.map(\.owner)).count > 1 || hits.count > 2 else { return [] }
+        var headers: [TableHeader] = []
+        for stretch in stretches(of: row, index: index, hits: hits) { headers += self.headers(in: stretch, of: index, hits: hits) }
+        return headers
+    }
+
+    /// Whether the table is one of measurements: labs set their heads more freely than those who sell.
+    private var isMeasured: Bool { !table.columns.contains { $0.type == .money } }
+
+    /// The column that takes what was measured.
+    private var value: Int? {
+        table.columns.firstIndex { $0.name == "value" } ?? table.columns.firstIndex { $0.type == .number }
+    }
+
+    /// The stretches of a row that may be heads, without those that hold values: a head may stand beside the rows of another table.
+    private func stretches(of row: Row, index: Int, hits: [LabelMatcher.Hit]) -> [[Row.Segment]] {
+        let values = document.index.values[index]
+        guard isMeasured else { return values.contains { $0.isAmount || $0.isDateOrTime } ? [] : [row.segments] }
+        return row.segments.split { segment in
+            values.contains { $0.range.overlaps(segment.range) } && !hits.contains { $0.range.overlaps(segment.range) }
+        }.map(Array.init)
+    }
+
+    private mutating func headers(in segments: [Row.Segment], of index: Int, hits: [LabelMatcher.Hit]) -> [TableHeader] {
+        let row = view.rows[index]
+        let inside = hits.filter { hit in segments.contains { $0.range.contains(hit.range.lowerBound) } }
+        guard !inside.isEmpty, let first = segments.first, let last = segments.last else { return [] }
+        guard
+            !document.index.values[index].contains(where: { value in
+                (value.isAmount || value.isDateOrTime) && segments.contains { $0.range.overlaps(value.range) }
+            })
+        else { return [] }
+        var columns = columns(in: row, index: index, segments: segments, hits: inside)
+        // Beside the rows of another table the last words may be the name of one of these.
+        if last.range.upperBound < row.scalars.count { columns = columns.reversed().drop { $0.field == nil && $0.unit == nil }.reversed() }
+        var rows = [index]
+        if isMeasured {
+            absorbKey(around: index, into: &columns, rows: &rows)
+            guard columns.contains(where: { $0.field == key }) || Set(columns.compactMap(\.field)).count > 2 else { return [] }
+            for below in view.rows(below: index, limit: 2) { absorbUnits(in: below, of: index, into: &columns, rows: &rows) }
+        } else if let below = view.rows(below: index, limit: 1).first {
+            absorbUnits(in: below, of: index, into: &columns, rows: &rows)
+        }
         var groups: [[TableHeader.Column]] = [[]]
         for column in columns {
             // The column that names the rows begins the next of several tables.
@@ -36,34 +76,69 @@ struct TableHeaderFinder {
             }
             groups[groups.count - 1].append(column)
         }
+        // What stands before and behind the stretch belongs to others.
+        let before = row.segments.last { $0.range.upperBound < first.range.lowerBound }?.box.maxX ?? -.infinity
+        let after = row.segments.first { $0.range.lowerBound > last.range.upperBound }?.box.minX ?? .infinity
         return groups.indices.compactMap { group in
-            header(groups[group], next: group + 1 < groups.count ? groups[group + 1] : nil, rows: rows)
+            let left = group > 0 ? groups[group - 1].last?.box.maxX ?? before : before
+            let right = group + 1 < groups.count ? groups[group + 1].first.map { $0.box.minX - 0.5 * row.size } ?? after : after
+            return header(groups[group], between: left, and: right, rows: rows.sorted())
         }
     }
 
-    /// Takes a row of units right below the head into the columns.
-    private func absorbUnits(below index: Int, into columns: inout [TableHeader.Column]) -> [Int] {
-        guard let below = view.rows(below: index, limit: 1).first else { return [] }
-        let next = view.rows[below]
-        guard next.box.minY - view.rows[index].box.maxY < next.size, document.index.values[below].isEmpty else { return [] }
-        var isAbsorbed = false
-        for segment in next.segments {
-            for place in segment.tokens {
-                let word = next.starts[place]..<next.starts[place] + next.tokens[place].text.unicodeScalars.count
-                let box = next.tokens[place].box
-                guard let unit = MeasureUnit.inHeader(next, word),
-                    let column = columns.firstIndex(where: {
-                        $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.midX - box.midX) < next.size
-                    })
+    /// Takes the label of the rows' names from the lines right above and below, where a head is set in the middle of several lines.
+    private mutating func absorbKey(around index: Int, into columns: inout [TableHeader.Column], rows: inout [Int]) {
+        let row = view.rows[index]
+        guard !columns.contains(where: { $0.field == key }), let first = columns.first else { return }
+        let page = view.pages[view.pageIndex(of: index)]
+        for near in [index + 1, index - 1] where page.contains(near) {
+            let other = view.rows[near]
+            guard abs(other.box.midY - row.box.midY) < 1.2 * row.size else { continue }
+            for hit in matcher.hits(in: other, at: near) where hit.owner == key {
+                guard let segment = other.segment(at: hit.range.lowerBound), other.trimmed(other.segments[segment].range) == hit.range,
+                    other.segments[segment].box.maxX < first.box.minX, first.box.minX - other.segments[segment].box.maxX < 25 * row.size
                 else { continue }
+                columns.insert(
+                    TableHeader.Column(field: key, box: other.box(of: hit.range), place: .init(row: near, range: hit.range)), at: 0)
+                rows.append(near)
+                return
+            }
+        }
+    }
+
+    /// Takes a row of units close below the head into the columns. A unit beside a column that has one begins a column for the same
+    /// values in that unit.
+    private func absorbUnits(in below: Int, of index: Int, into columns: inout [TableHeader.Column], rows: inout [Int]) {
+        let next = view.rows[below]
+        let size = next.size
+        guard let bottom = rows.map({ view.rows[$0].box.maxY }).max(), next.box.minY - bottom < size,
+            let first = columns.first, let last = columns.last
+        else { return }
+        let segments = next.segments.filter { $0.box.maxX > first.box.minX && $0.box.minX < last.box.maxX + 12 * size }
+        guard !document.index.values[below].contains(where: { found in segments.contains { $0.range.overlaps(found.range) } }) else {
+            return
+        }
+        var isAbsorbed = false
+        for place in segments.flatMap(\.tokens) {
+            let word = next.starts[place]..<next.starts[place] + next.tokens[place].text.unicodeScalars.count
+            let box = next.tokens[place].box
+            guard let unit = MeasureUnit.inHeader(next, word) else { continue }
+            let column = columns.firstIndex { $0.box.horizontalOverlap(with: box) > 0.3 || abs($0.box.midX - box.midX) < size }
+            if let column {
                 columns[column].unit = (unit.text, .init(row: below, range: unit.range))
+                isAbsorbed = true
+            } else if isMeasured, let left = columns.lastIndex(where: { $0.box.maxX < box.minX }), let field = columns[left].field,
+                field == value, columns[left].unit != nil, box.minX - columns[left].box.maxX < 12 * size
+            {
+                let place = Candidate.Place(row: below, range: unit.range)
+                columns.insert(TableHeader.Column(field: field, box: box, place: place, unit: (unit.text, place)), at: left + 1)
                 isAbsorbed = true
             }
         }
-        return isAbsorbed ? [below] : []
+        if isAbsorbed, !rows.contains(below) { rows.append(below) }
     }
 
-    private func header(_ columns: [TableHeader.Column], next: [TableHeader.Column]?, rows: [Int]) -> TableHeader? {
+    private func header(_ columns: [TableHeader.Column], between left: Double, and right: Double, rows: [Int]) -> TableHeader? {
         var seen: Set<Int> = []
         var columns = columns
         for index in columns.indices {
@@ -82,18 +157,26 @@ struct TableHeaderFinder {
         }
         let fields = Set(columns.compactMap(\.field))
         let hasValue = fields.contains { [.money, .number, .percentage].contains(table.columns[$0].type) }
+        // What was measured stands right of its name.
+        if isMeasured, let name = columns.firstIndex(where: { $0.field == key }), columns[..<name].contains(where: { $0.field == value }) {
+            return nil
+        }
         guard fields.count >= 2, hasValue, let first = columns.first, let last = columns.last else { return nil }
         guard fields.contains(key) || fields.count >= 3 else { return nil }
         let size = rows.first.map { view.rows[$0].size } ?? 0
         return TableHeader(
-            columns: columns, rows: rows, minX: first.box.minX - 6 * size,
-            maxX: next?.first.map { $0.box.minX - 0.5 * size } ?? last.box.maxX + 6 * size)
+            columns: columns, rows: rows, minX: max(left, first.box.minX - 6 * size), maxX: min(right, last.box.maxX + 6 * size))
+    }
+
+    /// Whether a stretch is as short as the head of a column, and no label of a value beside it.
+    private func isShortHead(_ row: Row, _ range: Range<Int>) -> Bool {
+        LabelWord.words(in: Array(row.scalars[range])).count <= 4 && !row.scalars[range].contains(":")
     }
 
     /// The segments of the row, divided where labels begin.
-    private func columns(in row: Row, index: Int, hits: [LabelMatcher.Hit]) -> [TableHeader.Column] {
+    private func columns(in row: Row, index: Int, segments: [Row.Segment], hits: [LabelMatcher.Hit]) -> [TableHeader.Column] {
         var columns: [TableHeader.Column] = []
-        for segment in row.segments {
+        for segment in segments {
             var inside = hits.filter { segment.range.contains($0.range.lowerBound) }
             // Labels inside of running text are none.
             if let first = inside.first,
@@ -108,10 +191,14 @@ struct TableHeaderFinder {
             func close(at end: Int) {
                 let range = row.trimmed(start..<end, of: "|,;")
                 guard !range.isEmpty else { return }
-                let isHead = LabelWord.words(in: Array(row.scalars[range])).count <= 6
+                let isHead = isMeasured ? isShortHead(row, range) : LabelWord.words(in: Array(row.scalars[range])).count <= 6
                 var column = TableHeader.Column(
                     field: isHead ? pending : nil, box: row.box(of: range), place: .init(row: index, range: range))
-                if let unit = MeasureUnit.inHeader(row, range) { column.unit = (unit.text, .init(row: index, range: unit.range)) }
+                if let unit = MeasureUnit.inHeader(row, range) {
+                    column.unit = (unit.text, .init(row: index, range: unit.range))
+                    // `Analyte | % | mg/g`: the unit alone heads what was measured.
+                    if isMeasured, pending == nil, unit.range == row.trimmed(range, of: "()[]") { column.field = value }
+                }
                 columns.append(column)
             }
             for hit in inside {

@@ -43,10 +43,11 @@ struct TableRowReader {
         }
     }
 
-    /// The rows of the table, and the last row of the page that was looked at.
-    func rows(until isEnd: (Int) -> Bool) -> (rows: [[Int: Candidate]], last: Int) {
-        guard let head = header.rows.last else { return ([], 0) }
+    /// The rows of the table, those that sum up measurements, and the last row of the page that was looked at.
+    func rows(until isEnd: (Int) -> Bool) -> (rows: [[Int: Candidate]], totals: [[Int: Candidate]], last: Int) {
+        guard let head = header.rows.last else { return ([], [], 0) }
         var rows: [[Int: Candidate]] = []
+        var totals: [[Int: Candidate]] = []
         var pending: Candidate?
         var partial: Cells?
         var sumsSeen = 0
@@ -75,6 +76,12 @@ struct TableRowReader {
                 if isNear, above.merge(cells, numeric: { isNumeric($0) }, joining: { joined($0, $1) }) { cells = above }
             }
             if let product = product(in: cells) { cells.values[product.column] = product.amount }
+            if isMeasured, cells.values[key] == nil, cells.substitute != nil || cells.values.keys.contains(where: { isNumeric($0) }),
+                let above = pending
+            {
+                cells.values[key] = above
+                pending = nil
+            }
             if complete(cells) == nil, cells.values.keys.contains(where: { isNumeric($0) }) {
                 if cells.values[key] == nil, let above = pending { cells.values[key] = above }
                 pending = nil
@@ -84,19 +91,51 @@ struct TableRowReader {
                 if complete[key] == nil, let above = pending { complete[key] = above }
                 pending = nil
                 sumsSeen = 0
-                if complete[key] != nil || table.columns.contains(where: { $0.type == .money }) { rows.append(complete) }
+                if isTotal(complete) {
+                    totals.append(complete)
+                } else if complete[key] != nil || table.columns.contains(where: { $0.type == .money }) {
+                    rows.append(complete)
+                }
             } else if let text = cells.values[key], cells.values.count == 1, cells.substitute == nil {
                 if let latest = rows.indices.last, rows[latest][key] == nil {
                     rows[latest][key] = text
-                } else if let latest = rows.indices.last, isNear, pending == nil, let before = rows[latest][key], before.places.count < 6 {
+                } else if let latest = rows.indices.last, isNear, pending == nil, !sharesLine(index), let before = rows[latest][key],
+                    goesOn(before, with: text)
+                {
                     rows[latest][key] = joined(before, text)
                 } else {
                     pending = text
                 }
             }
         }
-        return (rows.filter { $0[key] != nil }, last)
+        return (rows.filter { $0[key] != nil }, totals, last)
     }
+
+    /// Whether the row below stands at the same height: what belongs together has two baselines.
+    private func sharesLine(_ index: Int) -> Bool {
+        guard isMeasured, let below = view.rows(below: index, limit: 1).first else { return false }
+        return view.rows[below].box.minY < view.rows[index].box.midY
+    }
+
+    private var isMeasured: Bool { !table.columns.contains { $0.type == .money } }
+
+    /// Whether a text below a name goes on with it. What is measured has a short name; more words are a note below the table.
+    private func goesOn(_ name: Candidate, with text: Candidate) -> Bool {
+        guard name.places.count < 6 else { return false }
+        guard isMeasured, let last = name.places.last, let first = text.places.first else {
+            return true
+        }
+        let row = view.rows[first.row]
+        return last.row == first.row - 1 && LabelWord.words(in: Array(row.scalars[first.range])).count <= 3
+    }
+
+    /// Whether a row of measurements sums up others.
+    private func isTotal(_ values: [Int: Candidate]) -> Bool {
+        guard case .text(let name) = values[key]?.value, isMeasured else { return false }
+        return Self.totals.contains(LabelWord.words(in: name.foldedScalars).first?.text ?? "")
+    }
+
+    private static let totals: Set<String> = ["total", "tot", "sum", "totals", "gesamt", "summe", "somme", "suma", "totaal", "totale"]
 
     private func isNumeric(_ column: Int) -> Bool { [.money, .number, .percentage].contains(table.columns[column].type) }
 
@@ -132,6 +171,11 @@ struct TableRowReader {
         if values[value] == nil {
             guard let substitute = cells.substitute, values[key] != nil else { return nil }
             if let status = table.columns.firstIndex(where: { $0.name == "status" }), values[status] == nil { values[status] = substitute }
+            if let printed = header.column(of: value).flatMap({ header.columns[$0].unit }),
+                let units = table.columns.firstIndex(where: { $0.name == "unit" }), values[units] == nil
+            {
+                values[units] = Candidate(value: .text(printed.text), places: [printed.place], confidence: 0.8, rule: "unit-of-column")
+            }
         } else if case .number(let number, let unit) = values[value]?.value, let place = values[value]?.places.first {
             let printed = header.column(of: value).flatMap { header.columns[$0].unit }
             if let units = table.columns.firstIndex(where: { $0.name == "unit" }), values[units] == nil {
@@ -143,8 +187,9 @@ struct TableRowReader {
             }
             values[value]?.value = .number(number, unit: unit ?? printed?.text)
         }
-        guard let name = values[key], case .text(let text) = name.value, text.contains(where: \.isLetter),
-            !["total", "sum", "totals", "gesamt", "summe"].contains(LabelWord.words(in: text.foldedScalars).first?.text ?? "")
+        // Names are short: a note below a table may hold numbers, too.
+        guard let name = values[key], case .text(let text) = name.value, text.contains(where: \.isLetter), !text.contains(":"),
+            LabelWord.words(in: text.foldedScalars).count <= 8
         else { return nil }
         if let column = table.columns.firstIndex(where: { $0.name == "panel" }), let panel { values[column] = panel }
         return values
@@ -215,7 +260,7 @@ struct TableRowReader {
         let candidate = Candidate(value: .text(text), places: [.init(row: index, range: range)], confidence: 0.85, rule: "table-cell")
         switch table.columns[field].type {
         case .text, .name, .identifier, .any:
-            guard field != key || row.scalars[range].contains(where: \.isLetter) else { return }
+            guard field != key || row.scalars[range].contains(where: \.isLetter) && !Self.isSubstitute(row.text(range)) else { return }
             cells.values[field] = cells.values[field].map { joined($0, candidate) } ?? candidate
         case .number, .percentage:
             if Self.isSubstitute(row.text(range)) { cells.substitute = candidate }

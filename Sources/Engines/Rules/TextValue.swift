@@ -199,9 +199,13 @@ struct TextValue {
             guard row.original(trimmed).first?.isLowercase != true, Self.hasName(row, trimmed) else { return nil }
             guard !LabelWord.words(in: Array(row.scalars[trimmed])).allSatisfy({ TitleWord.panels.contains($0.text) }) else { return nil }
             guard letters >= 2, letters * 2 >= trimmed.count - 2 || trimmed.count < 24 else { return nil }
-            guard !values.contains(where: { $0.isDateOrTime && $0.range.overlaps(trimmed) && $0.range.count * 2 > trimmed.count }) else {
-                return nil
-            }
+            // A date is no name, nor is a label with its date.
+            guard
+                !values.contains(where: { found in
+                    guard found.isDateOrTime, found.range.overlaps(trimmed) else { return false }
+                    return found.range.count * 2 > trimmed.count || row.scalars[trimmed].contains(":")
+                })
+            else { return nil }
             let words = Self.words(in: row, trimmed).count
             self.init(value: .text(row.original(trimmed)), range: trimmed, fit: words <= 8 ? 1 : 0.5)
         } else {
