@@ -12,11 +12,7 @@ extension Extraction: Codable {
     private enum CodingKeys: String, CodingKey {
         case document, mode
         case documentType = "document_type"
-        case fields
-        case fieldOrder = "field_order"
-        case extractedFields = "extracted_fields"
-        case confidenceScores = "confidence_scores"
-        case missing = "missing_fields"
+        case parts
         case pages, usage
         case timings = "timings_ms"
         case warnings, errors, plan
@@ -28,14 +24,8 @@ extension Extraction: Codable {
         try container.encode(document, forKey: .document)
         try container.encode(mode, forKey: .mode)
         try container.encode(documentType, forKey: .documentType)
-        try container.encode(FieldMap(fields: fields), forKey: .fields)
-        try container.encode(fields.map(\.name), forKey: .fieldOrder)
-        try container.encode(
-            Dictionary(fields.map { ($0.name, PlainValue(value: $0.value)) }, uniquingKeysWith: { first, _ in first }),
-            forKey: .extractedFields)
-        try container.encode(
-            Dictionary(fields.map { ($0.name, $0.confidence) }, uniquingKeysWith: { first, _ in first }), forKey: .confidenceScores)
-        try container.encode(missing, forKey: .missing)
+        try FoundFields(fields: fields, missing: missing).encode(to: encoder)
+        if !parts.isEmpty { try container.encode(parts, forKey: .parts) }
         try container.encode(pages, forKey: .pages)
         try container.encode(usage, forKey: .usage)
         try container.encode(timings, forKey: .timings)
@@ -47,18 +37,86 @@ extension Extraction: Codable {
     /// Reads a result that was written by ``encode(to:)``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let map = try container.decode(FieldMap.self, forKey: .fields)
-        let order = try container.decode([String].self, forKey: .fieldOrder)
-        let ranks = Dictionary(zip(order, 0...), uniquingKeysWith: { first, _ in first })
+        let found = try FoundFields(from: decoder)
         try self.init(
             document: container.decode(DocumentSummary.self, forKey: .document), mode: container.decode(Mode.self, forKey: .mode),
             documentType: container.decode(DocumentTypeFinding?.self, forKey: .documentType),
-            fields: map.fields.sorted { (ranks[$0.name] ?? .max, $0.name) < (ranks[$1.name] ?? .max, $1.name) },
-            missing: container.decode([MissingField].self, forKey: .missing),
+            fields: found.fields, missing: found.missing, parts: container.decodeIfPresent([ExtractedPart].self, forKey: .parts) ?? [],
             pages: container.decode([PageSummary].self, forKey: .pages), usage: container.decode(Usage.self, forKey: .usage),
             timings: container.decode(Timings.self, forKey: .timings), warnings: container.decode([Warning].self, forKey: .warnings),
             errors: container.decode([ErrorSummary].self, forKey: .errors),
             plan: container.decodeIfPresent(PipelinePlan.self, forKey: .plan))
+    }
+}
+
+extension ExtractedPart: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case firstPage = "first_page"
+        case lastPage = "last_page"
+        case documentType = "document_type"
+    }
+
+    /// Writes the part: its pages, its kind, and its fields in the members that a whole result has.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(pages.lowerBound, forKey: .firstPage)
+        try container.encode(pages.upperBound, forKey: .lastPage)
+        try container.encode(documentType, forKey: .documentType)
+        try FoundFields(fields: fields, missing: missing).encode(to: encoder)
+    }
+
+    /// Reads a part that was written by ``encode(to:)``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let first = try container.decode(Int.self, forKey: .firstPage), last = try container.decode(Int.self, forKey: .lastPage)
+        guard first <= last else {
+            throw DecodingError.dataCorruptedError(forKey: .lastPage, in: container, debugDescription: "before the first page")
+        }
+        let found = try FoundFields(from: decoder)
+        try self.init(
+            pages: first...last, documentType: container.decode(DocumentTypeFinding.self, forKey: .documentType), fields: found.fields,
+            missing: found.missing)
+    }
+}
+
+/// What was found and what wasn't, as members of the object that holds them.
+private struct FoundFields: Codable {
+    var fields: [ExtractedField]
+    var missing: [MissingField]
+
+    private enum CodingKeys: String, CodingKey {
+        case fields
+        case fieldOrder = "field_order"
+        case extractedFields = "extracted_fields"
+        case confidenceScores = "confidence_scores"
+        case missing = "missing_fields"
+    }
+
+    init(fields: [ExtractedField], missing: [MissingField]) {
+        self.fields = fields
+        self.missing = missing
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(FieldMap(fields: fields), forKey: .fields)
+        try container.encode(fields.map(\.name), forKey: .fieldOrder)
+        try container.encode(
+            Dictionary(fields.map { ($0.name, PlainValue(value: $0.value)) }, uniquingKeysWith: { first, _ in first }),
+            forKey: .extractedFields)
+        try container.encode(
+            Dictionary(fields.map { ($0.name, $0.confidence) }, uniquingKeysWith: { first, _ in first }), forKey: .confidenceScores)
+        try container.encode(missing, forKey: .missing)
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let order = try container.decode([String].self, forKey: .fieldOrder)
+        let ranks = Dictionary(zip(order, 0...), uniquingKeysWith: { first, _ in first })
+        fields = try container.decode(FieldMap.self, forKey: .fields).fields.sorted {
+            (ranks[$0.name] ?? .max, $0.name) < (ranks[$1.name] ?? .max, $1.name)
+        }
+        missing = try container.decode([MissingField].self, forKey: .missing)
     }
 }
 

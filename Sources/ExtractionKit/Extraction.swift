@@ -12,6 +12,9 @@ public struct Extraction: Sendable {
     public var fields: [ExtractedField]
     /// The fields that were looked for and not found.
     public var missing: [MissingField]
+    /// The documents, where the auto mode found several in the file; otherwise empty. Then the file itself has no fields, and its
+    /// kind is ``DocumentTypeFinding/several``: which of them a script means is never guessed.
+    public var parts: [ExtractedPart]
     /// The pages that were read, by number.
     public var pages: [PageSummary]
     /// What it cost.
@@ -28,13 +31,15 @@ public struct Extraction: Sendable {
     /// Creates a result of its parts.
     public init(
         document: DocumentSummary, mode: Mode, documentType: DocumentTypeFinding?, fields: [ExtractedField], missing: [MissingField],
-        pages: [PageSummary], usage: Usage, timings: Timings, warnings: [Warning], errors: [ErrorSummary], plan: PipelinePlan? = nil
+        parts: [ExtractedPart] = [], pages: [PageSummary], usage: Usage, timings: Timings, warnings: [Warning], errors: [ErrorSummary],
+        plan: PipelinePlan? = nil
     ) {
         self.document = document
         self.mode = mode
         self.documentType = documentType
         self.fields = fields
         self.missing = missing
+        self.parts = parts
         self.pages = pages
         self.usage = usage
         self.timings = timings
@@ -45,6 +50,9 @@ public struct Extraction: Sendable {
 
     /// The field of that name.
     public subscript(name: String) -> ExtractedField? { fields.first { $0.name == name } }
+
+    /// The fields of the file and of all documents in it.
+    public var allFields: [ExtractedField] { fields + parts.flatMap(\.fields) }
 
     /// Who decides what to look for.
     public enum Mode: String, Hashable, Sendable, Codable {

@@ -150,6 +150,8 @@ extension ExtractionError {
         public static let missingResource = Code(rawValue: "missing_resource")
         /// Every page of the document failed; the cause is the first page's error.
         public static let allPagesFailed = Code(rawValue: "all_pages_failed")
+        /// A document lacks a value that a Swift type must have.
+        public static let incompleteRecord = Code(rawValue: "incomplete_record")
         /// Something that was asked for doesn't exist.
         public static let notFound = Code(rawValue: "not_found")
         /// The write was refused because somebody else wrote, or took over, in between.

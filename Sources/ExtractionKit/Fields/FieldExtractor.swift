@@ -24,12 +24,16 @@ public protocol FieldExtractor: Sendable {
 public struct FieldRequest: Sendable {
     /// The fields, or the kinds of documents it may be.
     public var target: Target
+    /// The file that was read, for extractors that look for more in it than its pages say, such as attachments; `nil` where only the
+    /// reading is at hand.
+    public var source: Document?
     /// When the answer must be there.
     public var deadline: Deadline
 
     /// Creates a request.
-    public init(target: Target, deadline: Deadline = .never) {
+    public init(target: Target, source: Document? = nil, deadline: Deadline = .never) {
         self.target = target
+        self.source = source
         self.deadline = deadline
     }
 
@@ -50,6 +54,9 @@ public struct FieldResult: Hashable, Sendable {
     public var fields: [ExtractedField]
     /// The fields of the schema that were not.
     public var missing: [MissingField]
+    /// The documents of a file that holds several, by page; empty for one. Then ``fields`` is empty, and ``documentType`` is
+    /// ``DocumentTypeFinding/several``.
+    public var parts: [ExtractedPart]
     /// What a person should know of it.
     public var warnings: [Warning]
     /// What it cost.
@@ -57,12 +64,13 @@ public struct FieldResult: Hashable, Sendable {
 
     /// Creates a result.
     public init(
-        documentType: DocumentTypeFinding? = nil, fields: [ExtractedField], missing: [MissingField] = [], warnings: [Warning] = [],
-        usage: Usage = Usage()
+        documentType: DocumentTypeFinding? = nil, fields: [ExtractedField], missing: [MissingField] = [], parts: [ExtractedPart] = [],
+        warnings: [Warning] = [], usage: Usage = Usage()
     ) {
         self.documentType = documentType
         self.fields = fields
         self.missing = missing
+        self.parts = parts
         self.warnings = warnings
         self.usage = usage
     }

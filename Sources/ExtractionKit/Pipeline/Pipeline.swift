@@ -137,14 +137,14 @@ public struct Pipeline: Sendable {
             let readAt = clock.now
             let result = try await staged(.fields, extractor.identity.id) {
                 try await withDeadline(deadline, "Finding the fields") {
-                    try await extractor.fields(for: FieldRequest(target: target, deadline: deadline), in: read)
+                    try await extractor.fields(for: FieldRequest(target: target, source: document, deadline: deadline), in: read)
                 }
             }
             let mode: Extraction.Mode = if case .auto = request.target { .auto } else { .custom }
             return Extraction(
                 document: DocumentSummary(document, pageCount: read.pageCount), mode: mode,
                 documentType: result.documentType, fields: result.fields, missing: result.missing,
-                pages: read.pages.map(PageSummary.init), usage: read.usage + result.usage,
+                parts: result.parts, pages: read.pages.map(PageSummary.init), usage: read.usage + result.usage,
                 timings: Extraction.Timings(
                     reading: start.milliseconds(to: readAt), fields: readAt.milliseconds(to: clock.now),
                     total: start.milliseconds(to: clock.now)),

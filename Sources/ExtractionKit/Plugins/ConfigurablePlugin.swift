@@ -63,6 +63,8 @@ public struct PluginEnvironment: Sendable {
     public var variables: [String: String]
     /// Makes the engines of one that is made of others; set by the registry that makes the plugin.
     var makeOCR: (@Sendable (PluginChoice) async throws -> any OCREngine)?
+    /// Makes the extractor that another one stands before; set by the registry that makes the plugin.
+    var makeExtractor: (@Sendable (PluginChoice) async throws -> any FieldExtractor)?
 
     /// Creates an environment.
     public init(variables: [String: String] = [:]) { self.variables = variables }
@@ -77,6 +79,17 @@ public struct PluginEnvironment: Sendable {
                 .invalidConfiguration, "The engine '\(choice.id)' can't be made by its name without a registry; make it in code.")
         }
         return try await makeOCR(choice)
+    }
+
+    /// Makes a field extractor for a plugin that stands before another one, with the registry that makes the plugin.
+    ///
+    /// - Throws: As ``ocr(_:)``.
+    public func extractor(_ choice: PluginChoice) async throws -> any FieldExtractor {
+        guard let makeExtractor else {
+            throw ExtractionError(
+                .invalidConfiguration, "The extractor '\(choice.id)' can't be made by its name without a registry; make it in code.")
+        }
+        return try await makeExtractor(choice)
     }
 
     /// The secret in an environment variable, or `nil` where it isn't set or is empty.

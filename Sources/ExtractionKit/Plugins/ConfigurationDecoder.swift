@@ -255,7 +255,7 @@ extension Decimal: Scalar {}
 
 extension String {
     /// `pageLimit` as `page_limit`, the way JSONEncoder converts it.
-    fileprivate var snakeCased: String {
+    var snakeCased: String {
         var result = ""
         let characters = Array(self)
         for (index, character) in characters.enumerated() {
