@@ -13,14 +13,19 @@ struct CSVRow {
 
     /// A row for each field, and for each cell of a table with the number of its row, from 1.
     static func rows(of extraction: Extraction) -> [CSVRow] {
+        let files = [(extraction.documentType?.id ?? "", extraction.fields)]
+        return (files + extraction.parts.map { ($0.documentType.id, $0.fields) }).flatMap { rows(of: $1, kind: $0, extraction.document) }
+    }
+
+    private static func rows(of fields: [ExtractedField], kind: String, _ document: DocumentSummary) -> [CSVRow] {
         func row(_ field: ExtractedField, name: String, item: Int?) -> CSVRow {
             CSVRow(cells: [
-                shielded(extraction.document.filename), extraction.documentType?.id ?? "", shielded(name), item.map(String.init) ?? "",
+                shielded(document.filename), kind, shielded(name), item.map(String.init) ?? "",
                 value(of: field), field.value.currency ?? field.value.unit ?? "", shielded(field.raw), "\(field.confidence)",
                 field.grounding.first.map { "\($0.region.page)" } ?? "",
             ])
         }
-        return extraction.fields.flatMap { field -> [CSVRow] in
+        return fields.flatMap { field -> [CSVRow] in
             guard case .table(let rows) = field.value else { return [row(field, name: field.name, item: nil)] }
             return rows.enumerated().flatMap { index, cells in
                 cells.cells.map { row($0, name: "\(field.name).\($0.name)", item: index + 1) }

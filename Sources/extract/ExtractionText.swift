@@ -7,13 +7,23 @@ struct ExtractionText {
 
     init(_ extraction: Extraction, path: String) {
         var lines = [Console.printable(path, keepingLines: false) + "  " + Self.summary(extraction)]
-        let width = min(28, extraction.fields.map(\.name.count).max() ?? 0)
-        for field in extraction.fields {
-            lines.append("  \(Self.padded(field.name, width))  \(Self.value(of: field))  \(Self.note(on: field))")
-            if case .table(let rows) = field.value { lines += Self.rows(rows) }
+        let width = min(28, extraction.allFields.map(\.name.count).max() ?? 0)
+        lines += Self.lines(of: extraction.fields, missing: extraction.missing, width: width)
+        for part in extraction.parts {
+            let pages = part.pages.count == 1 ? "page \(part.pages.lowerBound)" : "pages \(part.pages.lowerBound)–\(part.pages.upperBound)"
+            lines.append("  \(pages)  (\(part.documentType.id) \(Self.percent(part.documentType.confidence)))")
+            lines += Self.lines(of: part.fields, missing: part.missing, width: width)
         }
-        for missing in extraction.missing { lines.append("  \(Self.padded(missing.name, width))  –  \(missing.reason)") }
         text = lines.joined(separator: "\n")
+    }
+
+    private static func lines(of fields: [ExtractedField], missing: [MissingField], width: Int) -> [String] {
+        var lines: [String] = []
+        for field in fields {
+            lines.append("  \(padded(field.name, width))  \(value(of: field))  \(note(on: field))")
+            if case .table(let rows) = field.value { lines += self.rows(rows) }
+        }
+        return lines + missing.map { "  \(padded($0.name, width))  –  \($0.reason)" }
     }
 
     private static func summary(_ extraction: Extraction) -> String {

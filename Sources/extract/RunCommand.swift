@@ -100,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
     private static func reviewPage(
         of extraction: Extraction, _ read: ReadDocument, _ document: Document, drawnBy loader: any DocumentLoader, limits: DocumentLimits
     ) async throws -> String {
-        let withValues = Set(extraction.fields.flatMap { $0.grounding.map(\.region.page) })
+        let withValues = Set(extraction.allFields.flatMap { $0.grounding.map(\.region.page) })
         let pages = read.pages.map(\.page.number)
         let wanted = pages.filter(withValues.contains) + pages.filter { !withValues.contains($0) }
         let pictures = try await PagePictures(of: wanted, in: document, drawnBy: loader, limits: limits)

@@ -19,13 +19,14 @@ struct DocumentView {
     /// The most words of a row; a row of more becomes several, so that work within a row stays small.
     private static let rowLimit = 400
 
-    /// Rebuilds the rows of a document from where its words stand.
-    init(_ document: ReadDocument) {
+    /// Rebuilds the rows of a document, or of some of its pages by number, from where its words stand.
+    init(_ document: ReadDocument, pages numbers: ClosedRange<Int>? = nil) {
         var rows: [Row] = []
         var pages: [Range<Int>] = []
         var sizes: [Size] = []
         var left = Self.wordLimit
-        for page in document.pages {
+        let chosen = document.pages.filter { numbers?.contains($0.page.number) ?? true }
+        for page in chosen {
             let start = rows.count
             rows += Self.rows(of: page, in: document, limit: left)
             left -= min(left, page.layout.words.count)
@@ -36,7 +37,7 @@ struct DocumentView {
         self.pages = pages
         self.sizes = sizes
         isNarrow = Self.isNarrow(rows, pageCount: pages.count)
-        isCut = document.pages.reduce(0) { $0 + $1.layout.words.count } > Self.wordLimit
+        isCut = chosen.reduce(0) { $0 + $1.layout.words.count } > Self.wordLimit
     }
 
     private static func isNarrow(_ rows: [Row], pageCount: Int) -> Bool {

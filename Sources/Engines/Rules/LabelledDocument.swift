@@ -8,6 +8,8 @@ struct LabelledDocument {
     let hits: [[LabelMatcher.Hit]]
     /// The number of fields; the owners of labels from there on are those of ``Concept``.
     let fieldCount: Int
+    /// What found the labels.
+    let matcher: LabelMatcher
 
     /// What labels mean that belong to no field.
     enum Concept: Int, CaseIterable {
@@ -15,14 +17,15 @@ struct LabelledDocument {
     }
 
     /// Reads the labels of the fields, and those that mean something else.
-    init(view: DocumentView, index: ValueIndex, fields: [FieldSchema], deadline: Deadline) throws {
+    ///
+    /// - Parameter matcher: What finds them, from an earlier call for the same fields; it remembers the words that it has seen.
+    init(
+        view: DocumentView, index: ValueIndex, fields: [FieldSchema], matcher known: LabelMatcher? = nil, deadline: Deadline
+    ) throws {
         self.view = view
         self.index = index
         fieldCount = fields.count
-        let labels = fields.map { $0.type == .table ? [] : $0.labels }
-        let own = Set(labels.joined().map(\.foldedText))
-        let others = (OtherLabels.all + FieldSynonyms.allLabels).filter { !own.contains($0.foldedText) }
-        var matcher = LabelMatcher(labels + [others, OtherLabels.cash, OtherLabels.change, OtherLabels.taxSummaries, OtherLabels.rounding])
+        var matcher = known ?? Self.matcher(for: fields)
         var hits: [[LabelMatcher.Hit]] = []
         hits.reserveCapacity(view.rows.count)
         for (number, row) in view.rows.enumerated() {
@@ -30,6 +33,14 @@ struct LabelledDocument {
             hits.append(matcher.hits(in: row, at: number))
         }
         self.hits = hits
+        self.matcher = matcher
+    }
+
+    private static func matcher(for fields: [FieldSchema]) -> LabelMatcher {
+        let labels = fields.map { $0.type == .table ? [] : $0.labels }
+        let own = Set(labels.joined().map(\.foldedText))
+        let others = (OtherLabels.all + FieldSynonyms.allLabels).filter { !own.contains($0.foldedText) }
+        return LabelMatcher(labels + [others, OtherLabels.cash, OtherLabels.change, OtherLabels.taxSummaries, OtherLabels.rounding])
     }
 
     /// Whether a label is of a concept.

@@ -49,35 +49,72 @@ public struct RulesFieldExtractor: FieldExtractor {
     /// On this machine.
     public var residency: Residency { .local }
 
-    /// Finds the fields.
+    /// Finds the fields. In the auto mode a file may hold several documents; see ``FieldResult/parts``.
     ///
     /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`, and `CancellationError`.
     public func fields(for request: FieldRequest, in document: ReadDocument) async throws -> FieldResult {
-        var (result, evidence) = try found(request, in: document)
-        result.fields = evidence.map { found in
+        let found = try found(request, in: document)
+        guard found.count > 1 else {
+            let only = found.first
+            return FieldResult(
+                documentType: only?.documentType, fields: only.map(scored) ?? [], missing: only?.missing ?? [],
+                warnings: only?.isCut == true ? [Self.cut] : [])
+        }
+        let parts = found.compactMap { part in
+            part.documentType.map {
+                ExtractedPart(pages: part.pages, documentType: $0, fields: scored(part), missing: part.missing)
+            }
+        }
+        let ranges = parts.map { "\($0.documentType.id): pages \($0.pages.lowerBound)–\($0.pages.upperBound)" }
+        return FieldResult(
+            documentType: DocumentTypeFinding(
+                id: DocumentTypeFinding.several, confidence: parts.map(\.documentType.confidence).min() ?? 0, evidence: ranges),
+            fields: [], parts: parts, warnings: found.contains(where: \.isCut) ? [Self.cut] : [])
+    }
+
+    private static let cut = Warning(
+        code: "too_many_words", message: "Only the first \(DocumentView.wordLimit) words were searched for fields.")
+
+    /// A document of the file: its fields as the rules score them, with the evidence for them.
+    private struct Part {
+        var pages: ClosedRange<Int>
+        var documentType: DocumentTypeFinding?
+        var fields: [FieldEvidence] = []
+        var missing: [MissingField] = []
+        var isCut: Bool
+    }
+
+    /// The fields with the model's confidences. What has no evidence keeps its confidence: tables, whose cells have their own, and what is
+    /// found in documents of no known kind.
+    private func scored(_ part: Part) -> [ExtractedField] {
+        part.fields.map { found in
             var field = found.field
             if !found.evidence.isEmpty { field.confidence = model.confidence(found.evidence) }
             return field
         }
-        return result
     }
 
-    /// The result without its fields, and the fields with the evidence for them. What has none keeps its confidence: tables, whose cells
-    /// have their own, and the pairs of documents of no known kind.
-    private func found(_ request: FieldRequest, in document: ReadDocument) throws -> (FieldResult, [FieldEvidence]) {
+    /// The documents of the file; one, unless the kind was asked for and several were found.
+    private func found(_ request: FieldRequest, in document: ReadDocument) throws -> [Part] {
         try Task.checkCancellation()
         try request.deadline.check("The search for fields")
-        let view = DocumentView(document)
+        let whole = 1...max(1, document.pages.last?.page.number ?? 1)
+        guard case .anyOf(let schemas) = request.target else { return [try part(whole, of: document, request)] }
+        var splitter = DocumentSplitter(schemas, threshold: configuration.minimumTypeConfidence)
+        return try splitter.parts(of: document, deadline: request.deadline).map { try part($0, of: document, request) }
+    }
+
+    private func part(_ pages: ClosedRange<Int>, of document: ReadDocument, _ request: FieldRequest) throws -> Part {
+        let view = DocumentView(document, pages: pages)
         let index = ValueIndex(view)
         try request.deadline.check("The search for fields")
         try Task.checkCancellation()
-        var result = FieldResult(fields: [])
-        var fields: [FieldEvidence] = []
+        var part = Part(pages: pages, isCut: view.isCut)
         func extract(_ schema: RecordSchema, typeConfidence: Double) throws {
-            (fields, result.missing) = try SchemaExtraction(schema, view: view, index: index, of: document, deadline: request.deadline)
+            (part.fields, part.missing) = try SchemaExtraction(schema, view: view, index: index, of: document, deadline: request.deadline)
                 .run(typeConfidence: typeConfidence)
-            result.missing += fields.filter(isUnlikely).map { MissingField(name: $0.field.name, reason: "low_confidence") }
-            fields.removeAll(where: isUnlikely)
+            part.missing += part.fields.filter(isUnlikely).map { MissingField(name: $0.field.name, reason: "low_confidence") }
+            part.fields.removeAll(where: isUnlikely)
         }
         switch request.target {
         case .schema(let schema): try extract(schema, typeConfidence: 1)
@@ -87,17 +124,13 @@ public struct RulesFieldExtractor: FieldExtractor {
             if let schema = schemas.first(where: { $0.id == finding.id }) {
                 try extract(schema, typeConfidence: finding.confidence)
             } else {
-                fields = KeyValueFinder(view: view, index: index, document: document).fields().map {
-                    FieldEvidence(field: $0, evidence: [:])
-                }
+                let pairs = KeyValueFinder(view: view, index: index, document: document).fields()
+                let tables = LayoutTables(document, pages: pages).fields(besides: Set(pairs.map(\.name)))
+                part.fields = (pairs + tables).map { FieldEvidence(field: $0, evidence: [:]) }
             }
-            result.documentType = finding
+            part.documentType = finding
         }
-        if view.isCut {
-            result.warnings.append(
-                Warning(code: "too_many_words", message: "Only the first \(DocumentView.wordLimit) words were searched for fields."))
-        }
-        return (result, fields)
+        return part
     }
 
     /// Whether the rules themselves think little of a value, whatever a model says.
@@ -109,7 +142,7 @@ extension RulesFieldExtractor: FittableFieldExtractor {
     ///
     /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`, and `CancellationError`.
     public func evidence(for request: FieldRequest, in document: ReadDocument) async throws -> [FieldEvidence] {
-        try found(request, in: document).1
+        try found(request, in: document).flatMap(\.fields)
     }
 
     /// The same rules with another model.

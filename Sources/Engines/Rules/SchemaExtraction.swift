@@ -15,15 +15,23 @@ struct SchemaExtraction {
     private let grounder: FieldGrounder
 
     /// Reads the labels of a schema in a document.
-    init(_ schema: RecordSchema, view: DocumentView, index: ValueIndex, of source: ReadDocument, deadline: Deadline) throws {
+    ///
+    /// - Parameter matcher: What finds them, from an earlier extraction with the same schema.
+    init(
+        _ schema: RecordSchema, view: DocumentView, index: ValueIndex, of source: ReadDocument, matcher: LabelMatcher? = nil,
+        deadline: Deadline
+    ) throws {
         var schema = schema
         schema.fields = schema.fields.map(FieldNameInference.completed)
         self.schema = schema
         self.view = view
         self.deadline = deadline
-        document = try LabelledDocument(view: view, index: index, fields: schema.fields, deadline: deadline)
+        document = try LabelledDocument(view: view, index: index, fields: schema.fields, matcher: matcher, deadline: deadline)
         grounder = FieldGrounder(view, of: source)
     }
+
+    /// What found the labels, for the next extraction with the same schema.
+    var matcher: LabelMatcher { document.matcher }
 
     /// The fields that were found, in the schema's order, and the others with the reason.
     ///

@@ -93,7 +93,7 @@ struct TableHeaderFinder {
         let page = view.pages[view.pageIndex(of: index)]
         for near in [index + 1, index - 1] where page.contains(near) {
             let other = view.rows[near]
-            guard abs(other.box.midY - row.box.midY) < 1.2 * row.size else { continue }
+            guard abs(other.box.midY - row.box.midY) < 1.5 * row.size else { continue }
             for hit in matcher.hits(in: other, at: near) where hit.owner == key {
                 guard let segment = other.segment(at: hit.range.lowerBound), other.trimmed(other.segments[segment].range) == hit.range,
                     other.segments[segment].box.maxX < first.box.minX, first.box.minX - other.segments[segment].box.maxX < 25 * row.size

@@ -20,13 +20,13 @@ struct ReviewPage {
     }
 
     private var summary: HTML {
-        let doubtful = extraction.fields.count { Certainty($0.confidence) != .sure }
+        let doubtful = extraction.allFields.count { Certainty($0.confidence) != .sure }
         let kind: HTML =
             extraction.documentType.map { type in
                 let runnerUp: HTML = type.runnerUp.map { ", then \($0.id) \($0.confidence.percent)" } ?? ""
                 return "\(type.id) \(type.confidence.percent)\(runnerUp) · "
             } ?? ""
-        let pages = extraction.document.pageCount, count = extraction.fields.count
+        let pages = extraction.document.pageCount, count = extraction.allFields.count
         return """
             \(kind)\(pages) page\(pages == 1 ? "" : "s") · \(count) field\(count == 1 ? "" : "s"), \(doubtful) to check
             """
@@ -42,15 +42,16 @@ struct ReviewPage {
     }
 
     private var missing: HTML {
-        guard !extraction.missing.isEmpty else { return "" }
-        let items = extraction.missing.map { "<li><strong>\($0.name)</strong> <span class=\"note\">\($0.reason)</span></li>" as HTML }
+        let all = extraction.missing + extraction.parts.flatMap(\.missing)
+        guard !all.isEmpty else { return "" }
+        let items = all.map { "<li><strong>\($0.name)</strong> <span class=\"note\">\($0.reason)</span></li>" as HTML }
         return "<h2>Not found</h2><ul>\(items.joined())</ul>"
     }
 
     // MARK: - Fields
 
     private var fields: HTML {
-        extraction.fields.enumerated().map { index, field -> HTML in
+        extraction.allFields.enumerated().map { index, field -> HTML in
             """
             <tr id="f\(index)"><th scope="row">\(Self.breakable(field.name))</th><td>\(link(to: "p\(index)", field))\(details(of: field))\(rows(of: field, index))</td>
             <td>\(chip(field.confidence))</td></tr>
@@ -113,7 +114,7 @@ struct ReviewPage {
 
     private var figures: [HTML] {
         var places: [Int: [HTML]] = [:]
-        for (index, field) in extraction.fields.enumerated() {
+        for (index, field) in extraction.allFields.enumerated() {
             add(field, id: "\(index)", isCell: false, to: &places)
             guard case .table(let rows) = field.value else { continue }
             var columns: [String] = []

@@ -94,7 +94,7 @@ private func analytes(_ text: String) async throws -> [String] {
             THCA               0.26      0.27     29.56     295.6
             """
         let found = try await fields(.labReport, text)
-        #expect(found["thc_total_pct"]?.value == .percentage(26.58))
+        #expect(found["thc_total_pct"]?.value == .percentage(Decimal(string: "26.58") ?? 0))
         #expect(found["cbd_total_pct"] == nil)
         #expect(try await analytes(text) == ["THCA 29.56 %"])
     }

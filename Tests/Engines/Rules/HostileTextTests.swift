@@ -1,5 +1,6 @@
 import ExtractionEvaluation
 import ExtractionKit
+import ExtractionSchemas
 import ExtractionTesting
 import Testing
 
@@ -38,5 +39,28 @@ import Testing
             #expect(LabelWord.words(in: [scalar]).count <= 1)
             #expect(LabelWord.words(in: ["n", scalar, "1"]).count <= 3)
         }
+    }
+}
+
+@Suite(.serialized) struct `A megabyte of digits` {
+    /// Words of so many digits, on lines of some words.
+    private static func digits(_ count: Int, inWordsOf length: Int) -> String {
+        let word = String(repeating: "1234567890", count: (length + 9) / 10).prefix(length)
+        let line = Array(repeating: word, count: max(1, 60 / length)).joined(separator: " ")
+        return Array(repeating: line, count: max(1, count / (length * max(1, 60 / length)))).joined(separator: "\n")
+    }
+
+    private static func seconds(_ text: String) async throws -> Duration {
+        let document = ReadDocument(typeset: text)
+        let start = ContinuousClock.now
+        _ = try await RulesFieldExtractor().fields(for: FieldRequest(target: .anyOf(BuiltInSchemas.all)), in: document)
+        return ContinuousClock.now - start
+    }
+
+    @Test(arguments: [6, 20, 250_000]) func `takes time in proportion`(length: Int) async throws {
+        let quarter = try await Self.seconds(Self.digits(250_000, inWordsOf: length))
+        let whole = try await Self.seconds(Self.digits(1_000_000, inWordsOf: length))
+        // Four times the text; 16 times the time would be quadratic.
+        #expect(whole < quarter * 10 + .milliseconds(200))
     }
 }
