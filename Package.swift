@@ -16,6 +16,7 @@ let engines: [Engine] = [
             SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
     Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
+    Engine("FacturX", runtime: "CQPDF", testedWith: "ExtractionRules"),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
     Engine("PPOCR", runtime: "ExtractionOpenVINO", scripts: ["reference.py"]),
@@ -111,12 +112,14 @@ struct Engine {
     var runtime: String?
     /// A program in the folder of the engine that 'install-engine' runs.
     var converter: String?
+    /// A target that the engine's tests put it together with.
+    var testedWith: String?
     /// Programs in other languages in the folder of the engine's tests, which they run.
     var scripts: [String]
 
     init(
         _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil,
-        converter: String? = nil, scripts: [String] = []
+        converter: String? = nil, testedWith: String? = nil, scripts: [String] = []
     ) {
         self.name = name
         self.links = links
@@ -125,6 +128,7 @@ struct Engine {
         self.data = data
         self.runtime = runtime
         self.converter = converter
+        self.testedWith = testedWith
         self.scripts = scripts
     }
 
@@ -139,6 +143,7 @@ struct Engine {
         let shims = [shim].compactMap(\.self)
         let others = [converter].compactMap(\.self)
         let shared = runtime.map { [Target.Dependency.target(name: $0)] } ?? []
+        let partner = testedWith.map { [Target.Dependency.target(name: $0)] } ?? []
         return [
             .target(
                 name: module,
@@ -147,7 +152,7 @@ struct Engine {
             .testTarget(
                 name: module + "Tests",
                 dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
-                    + (peer.map { [.target(name: $0)] } ?? []) + shared,
+                    + (peer.map { [.target(name: $0)] } ?? []) + shared + partner,
                 path: "Tests/Engines/" + name, exclude: (peer == nil ? [] : ["Peer"]) + scripts),
         ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }
             + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])

@@ -1,4 +1,5 @@
 internal import ExtractionExternal
+internal import ExtractionFacturX
 internal import ExtractionImages
 internal import ExtractionKit
 internal import ExtractionMiniLM
@@ -28,6 +29,7 @@ extension PluginRegistry {
         registry.register(reader: RecordedDocumentReader.self)
         registry.register(extractor: RulesFieldExtractor.self)
         registry.register(extractor: ExternalFieldExtractor.self)
+        registry.register(extractor: FacturXFieldExtractor.self)
         registry.register(chunker: ParagraphChunker.self)
         registry.register(chunker: LayoutChunker.self)
         registry.register(chunker: RecursiveChunker.self)
