@@ -1,4 +1,8 @@
 import ExtractionKit
+import ExtractionPoppler
+import ExtractionRules
+import ExtractionSchemas
+import ExtractionTesseract
 import Foundation
 import RepositoryFiles
 import Testing
@@ -16,14 +20,26 @@ private let root = RepositoryFiles.root
 }
 
 @Suite struct `The README` {
-    @Test func `shows the example that compiles here`() throws {
+    @Test(arguments: ["Example.swift", "TypedExample.swift"]) func `shows the examples that compile here`(file: String) throws {
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        let example = try String(contentsOf: root.appending(path: "Tests/Readme/Example.swift"), encoding: .utf8)
+        let example = try String(contentsOf: root.appending(path: "Tests/Readme/\(file)"), encoding: .utf8)
         #expect(readme.contains("```swift\n\(example)```"))
     }
 
     @Test func `shows an example that works`() async throws {
         try await printFields(ofFile: root.appending(path: "Fixtures/invoices/invoice-en-gb-joinery.pdf").path)
+    }
+
+    @Test func `shows an example of a type that works`() async throws {
+        let pipeline = try Pipeline(
+            reader: PageByPageReader(loader: PopplerDocumentLoader(), ocr: .tesseract(languages: ["eng"])),
+            extractor: RulesFieldExtractor(), schemas: BuiltInSchemas.all)
+        let path = root.appending(path: "Fixtures/invoices/invoice-en-gb-joinery.pdf").path
+        try await printBill(inFile: path, readBy: pipeline)
+        let bill = try await pipeline.extract(Document(contentsOfFile: path), as: Bill.self)
+        #expect(bill.vendorName != nil)
+        #expect(bill.dueDate != nil)
+        #expect(bill["totalAmount"]?.status == .normalised)
     }
 
     @Test func `names every file that it points to`() throws {
