@@ -156,6 +156,20 @@ extension ExtractionError {
         public static let notFound = Code(rawValue: "not_found")
         /// The write was refused because somebody else wrote, or took over, in between.
         public static let conflict = Code(rawValue: "conflict")
+        /// A service can't be reached, or fails on its side. Trying again later may help.
+        public static let serviceUnavailable = Code(rawValue: "service_unavailable")
+        /// A service has been asked too often. Trying again later helps.
+        public static let rateLimited = Code(rawValue: "rate_limited")
+        /// What was paid for at a service is used up. Trying again doesn't help.
+        public static let quotaExhausted = Code(rawValue: "quota_exhausted")
+        /// A service doesn't accept the key, or the key doesn't allow what was asked.
+        public static let unauthorized = Code(rawValue: "unauthorized")
+        /// A service answered something that can't be understood or trusted.
+        public static let invalidAnswer = Code(rawValue: "invalid_answer")
+        /// An engine's answer is so bad that it isn't given: cut off, repeating itself, refused by the model.
+        public static let lowQuality = Code(rawValue: "low_quality")
+        /// The next call would cost more than is allowed; it wasn't made.
+        public static let budgetExceeded = Code(rawValue: "budget_exceeded")
         /// A plugin failed in a way that it doesn't explain; the cause is what it threw.
         public static let engineFailure = Code(rawValue: "engine_failure")
     }

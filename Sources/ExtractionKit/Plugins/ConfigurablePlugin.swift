@@ -65,9 +65,18 @@ public struct PluginEnvironment: Sendable {
     var makeOCR: (@Sendable (PluginChoice) async throws -> any OCREngine)?
     /// Makes the extractor that another one stands before; set by the registry that makes the plugin.
     var makeExtractor: (@Sendable (PluginChoice) async throws -> any FieldExtractor)?
+    /// Makes the loaders of a plugin that wants to know the documents; set by the registry that makes the plugin.
+    var makeLoader: (@Sendable (PluginChoice) async throws -> any DocumentLoader)?
+    private var values: [ObjectIdentifier: any Sendable] = [:]
 
     /// Creates an environment.
     public init(variables: [String: String] = [:]) { self.variables = variables }
+
+    /// What a program hands to its plugins beside variables, such as a client of HTTP; the kit knows none of it.
+    public subscript<Key: PluginEnvironmentKey>(key: Key.Type) -> Key.Value? {
+        get { values[ObjectIdentifier(key)] as? Key.Value }
+        set { values[ObjectIdentifier(key)] = newValue }
+    }
 
     /// Makes an OCR engine for a plugin that is made of others, with the registry that makes the plugin.
     ///
@@ -92,10 +101,27 @@ public struct PluginEnvironment: Sendable {
         return try await makeExtractor(choice)
     }
 
+    /// Makes a document loader for a plugin that wants to know the documents, with the registry that makes the plugin.
+    ///
+    /// - Throws: As ``ocr(_:)``.
+    public func loader(_ choice: PluginChoice) async throws -> any DocumentLoader {
+        guard let makeLoader else {
+            throw ExtractionError(
+                .invalidConfiguration, "The loader '\(choice.id)' can't be made by its name without a registry; make it in code.")
+        }
+        return try await makeLoader(choice)
+    }
+
     /// The secret in an environment variable, or `nil` where it isn't set or is empty.
     public func secret(_ variable: String) -> Secret? {
         variables[variable].flatMap { $0.isEmpty ? nil : Secret($0) }
     }
+}
+
+/// A name for something that a program hands to its plugins through a ``PluginEnvironment``, and its type.
+public protocol PluginEnvironmentKey {
+    /// What is handed over.
+    associatedtype Value: Sendable
 }
 
 /// Whether a plugin can work on this machine.

@@ -80,6 +80,7 @@ public struct PluginRegistry: Sendable {
         let plugin: any ConfigurablePlugin
         var environment = environment
         environment.makeOCR = { try await self.ocr($0) }
+        environment.makeLoader = { try await self.loader($0) }
         environment.makeExtractor = { try await self.extractor($0) }
         do {
             plugin = try await entry.make(choice.settings, environment)

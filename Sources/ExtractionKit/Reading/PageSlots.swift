@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// Lets a number of pages in at a time; the others wait in the order in which they came.
+/// Lets a number of pages, or of whatever else, in at a time; the others wait in the order in which they came.
 ///
 /// Waiting here, and not in an engine, keeps a page's time from running while it waits for others, and its image from being drawn long
 /// before anybody looks at it.
-final class PageSlots: Sendable {
+package final class PageSlots: Sendable {
     private let state: Mutex<State>
 
     private struct State {
@@ -14,12 +14,12 @@ final class PageSlots: Sendable {
     }
 
     /// Creates a number of slots, at least one.
-    init(_ count: Int) { state = Mutex(State(free: max(1, count))) }
+    package init(_ count: Int) { state = Mutex(State(free: max(1, count))) }
 
     /// Runs the work in a slot.
     ///
     /// - Throws: What the work throws; `CancellationError` when the task is cancelled while it waits.
-    func withSlot<R>(_ body: () async throws -> R) async throws -> R {
+    package func withSlot<R>(_ body: () async throws -> R) async throws -> R {
         try await take()
         defer { release() }
         return try await body()

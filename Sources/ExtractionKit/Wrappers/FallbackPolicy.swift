@@ -3,7 +3,8 @@ public struct FallbackPolicy: PluginConfiguration, Hashable {
     /// The errors after which the next engine is asked. Others end the reading, since another engine wouldn't do better: the image is invalid,
     /// the task is cancelled.
     public var errors: Set<ExtractionError.Code> = [
-        .engineFailure, .missingResource, .tooLarge, .unsupportedFeature, .deadlineExceeded,
+        .engineFailure, .missingResource, .tooLarge, .unsupportedFeature, .deadlineExceeded, .serviceUnavailable, .rateLimited,
+        .quotaExhausted, .unauthorized, .invalidAnswer, .lowQuality, .budgetExceeded,
     ]
     /// A page whose confidence (``PageText/confidence``) is below goes to the next engine; `nil` for never. A page whose engine gives
     /// no confidences isn't judged.

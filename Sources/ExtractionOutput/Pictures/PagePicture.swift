@@ -6,7 +6,8 @@ package struct PagePicture: Sendable {
     package let size: Size
     private let raster: Raster
 
-    private init(size: Size, raster: Raster) {
+    /// Takes a page that is drawn.
+    package init(size: Size, raster: Raster) {
         self.size = size
         self.raster = raster
     }
