@@ -1,3 +1,4 @@
+internal import ExtractionEngineSupport
 public import ExtractionKit
 
 /// Finds fields with any program that speaks the protocol of <doc:Protocol> in the role `extractor`.
@@ -33,7 +34,7 @@ public struct ExternalFieldExtractor: FieldExtractor {
             let answer = try session.answer(to: body, as: FieldAnswer.self, what: what, until: request.deadline, status)
             do {
                 return try answer.result(for: request.target, in: document, source: "external:\(greeting.id)")
-            } catch let problem as FieldResolution.Problem {
+            } catch let problem as QuotedFieldResolution.Problem {
                 throw session.invalid(problem.what)
             }
         }
@@ -109,7 +110,7 @@ private struct FieldBody: Encodable {
 
 private struct FieldAnswer: Decodable {
     var documentType: DocumentTypeFinding?
-    var fields: [ProgramField]
+    var fields: [QuotedField]
     var missing: [MissingField]?
     var warnings: [ProgramWarning]?
     var usage: ProgramUsage?
@@ -120,17 +121,18 @@ private struct FieldAnswer: Decodable {
     }
 
     func result(for target: FieldRequest.Target, in document: ReadDocument, source: String) throws -> FieldResult {
-        let resolution = FieldResolution(document, source: source)
+        let resolution = QuotedFieldResolution(document, source: source, prefix: "external")
         var result: FieldResult
         switch target {
         case .schema(let schema): result = try resolution.result(fields, missing: missing ?? [], for: schema)
         case .anyOf(let schemas):
             guard let type = documentType, (0...1).contains(type.confidence) else {
-                throw FieldResolution.Problem(what: "result.document_type with a confidence from 0 to 1 is needed where 'any_of' was asked")
+                throw QuotedFieldResolution.Problem(
+                    what: "result.document_type with a confidence from 0 to 1 is needed where 'any_of' was asked")
             }
             let schema = schemas.first { $0.id == type.id }
             guard schema != nil || type.id == DocumentTypeFinding.unknown else {
-                throw FieldResolution.Problem(what: "result.document_type.id is none of those that were given, and not 'unknown'")
+                throw QuotedFieldResolution.Problem(what: "result.document_type.id is none of those that were given, and not 'unknown'")
             }
             result = try resolution.result(fields, missing: missing ?? [], for: schema)
             result.documentType = type

@@ -1,3 +1,4 @@
+import ExtractionEngineSupport
 import ExtractionKit
 import Testing
 

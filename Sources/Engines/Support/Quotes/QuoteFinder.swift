@@ -1,24 +1,24 @@
-internal import ExtractionKit
+package import ExtractionKit
 
 /// Finds in a document what a program quotes from it: letter by letter where it can, and otherwise whatever the case and the white space.
-struct QuoteFinder {
+package struct QuoteFinder {
     private let content: String
     private let folded: FoldedText
 
-    init(_ content: String) {
+    package init(_ content: String) {
         self.content = content
         folded = FoldedText(content)
     }
 
-    struct Match {
-        var span: TextSpan
-        var text: String
+    package struct Match {
+        package var span: TextSpan
+        package var text: String
         /// Whether the document writes it as it was quoted, white space aside.
-        var isVerbatim: Bool
+        package var isVerbatim: Bool
     }
 
     /// The best place of a quote: a verbatim one before one in another case, whole words before a part of a longer one, the first before later ones.
-    func find(_ quote: String, within range: TextSpan?) -> Match? {
+    package func find(_ quote: String, within range: TextSpan?) -> Match? {
         let wanted = FoldedText(quote).trimmed
         guard !wanted.isEmpty else { return nil }
         let verbatim = quote.split(whereSeparator: \.isWhitespace).joined(separator: " ")

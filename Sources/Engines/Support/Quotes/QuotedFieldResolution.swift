@@ -1,25 +1,31 @@
-internal import ExtractionKit
+package import ExtractionKit
 
-/// Turns what a program says of a document's fields into grounded fields: what can't be found in the document isn't a field of it.
-struct FieldResolution {
-    let document: ReadDocument
-    let source: String
+/// Turns what a program or a model says of a document's fields into grounded fields: what can't be found in the document isn't a field of it.
+package struct QuotedFieldResolution {
+    package let document: ReadDocument
+    package let source: String
+    /// What warnings begin with.
+    private let prefix: String
     private let quotes: QuoteFinder
 
-    init(_ document: ReadDocument, source: String) {
+    package init(_ document: ReadDocument, source: String, prefix: String) {
+        self.prefix = prefix
         self.document = document
         self.source = source
         quotes = QuoteFinder(document.content)
     }
 
-    struct Problem: Error { var what: String }
+    package struct Problem: Error {
+        package var what: String
+        package init(what: String) { self.what = what }
+    }
 
     /// - Parameters:
     ///   - given: The fields of the answer.
     ///   - missing: What the answer says isn't there.
     ///   - schema: The fields wanted; `nil` for any.
     /// - Throws: ``Problem``.
-    func result(_ given: [ProgramField], missing: [MissingField], for schema: RecordSchema?) throws -> FieldResult {
+    package func result(_ given: [QuotedField], missing: [MissingField], for schema: RecordSchema?) throws -> FieldResult {
         var result = FieldResult(fields: [])
         var reasons = Dictionary(missing.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
         var found: [String: ExtractedField] = [:]
@@ -28,7 +34,7 @@ struct FieldResolution {
             guard found[field.name] == nil, schema == nil || wanted != nil else {
                 result.warnings.append(
                     Warning(
-                        code: "external_field_left_out",
+                        code: "\(prefix)_field_left_out",
                         message: "The program gave a field that comes twice or isn't in the schema; it was left out."))
                 continue
             }
@@ -46,7 +52,7 @@ struct FieldResolution {
 
     private enum Resolution { case found(ExtractedField), missing(String) }
 
-    private func resolve(_ field: ProgramField, _ schema: FieldSchema, _ place: String) throws -> Resolution {
+    private func resolve(_ field: QuotedField, _ schema: FieldSchema, _ place: String) throws -> Resolution {
         guard (0...1).contains(field.confidence) else { throw Problem(what: "\(place).confidence isn't from 0 to 1") }
         if let rows = field.rows { return try table(rows, field, schema, place) }
         guard let value = field.fieldValue(as: schema.type) else { return .missing("invalid_value") }
@@ -71,7 +77,7 @@ struct FieldResolution {
         return .found(extracted)
     }
 
-    private func table(_ rows: [[ProgramField]], _ field: ProgramField, _ schema: FieldSchema, _ place: String) throws -> Resolution {
+    private func table(_ rows: [[QuotedField]], _ field: QuotedField, _ schema: FieldSchema, _ place: String) throws -> Resolution {
         guard schema.type == .table || schema.type == .any else { return .missing("invalid_value") }
         let columns = schema.columns.isEmpty ? nil : RecordSchema(id: schema.name, title: schema.name, fields: schema.columns)
         let found = try rows.enumerated().map { index, cells in
@@ -88,7 +94,7 @@ struct FieldResolution {
 extension FieldRow {
     /// The row itself; rows of tables hold no tables.
     fileprivate func checked(_ place: String) throws -> FieldRow {
-        for cell in cells { if case .table = cell.value { throw FieldResolution.Problem(what: "\(place) holds a table in a table") } }
+        for cell in cells { if case .table = cell.value { throw QuotedFieldResolution.Problem(what: "\(place) holds a table in a table") } }
         return self
     }
 }

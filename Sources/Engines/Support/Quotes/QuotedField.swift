@@ -1,26 +1,33 @@
-internal import ExtractionKit
+package import ExtractionKit
 internal import Foundation
 
-/// A field as programs write it.
-struct ProgramField: Decodable {
-    var name: String
+/// A field as programs and models write it: a value, and the words of the document that say so.
+package struct QuotedField: Decodable {
+    package var name: String
     /// The normalised value; of a table ``rows``.
-    var value: JSONValue?
+    package var value: JSONValue?
     /// The text of the document that says so; the value itself where that is a string.
-    var quote: String?
+    package var quote: String?
     /// The page of the quote, from 1.
-    var page: Int?
+    package var page: Int?
     /// Whether the value follows from the document without standing in it.
-    var derived: Bool?
-    var confidence: Double
-    var unit: String?
-    var currency: String?
-    var rows: [[ProgramField]]?
+    package var derived: Bool?
+    package var confidence: Double
+    package var unit: String?
+    package var currency: String?
+    package var rows: [[QuotedField]]?
+
+    package init(name: String, value: JSONValue?, quote: String?, confidence: Double) {
+        self.name = name
+        self.value = value
+        self.quote = quote
+        self.confidence = confidence
+    }
 }
 
-extension ProgramField {
+extension QuotedField {
     /// The value in the kit's terms, or `nil` for one that its type doesn't allow.
-    func fieldValue(as type: FieldType) -> FieldValue? {
+    package func fieldValue(as type: FieldType) -> FieldValue? {
         switch (type, value) {
         case (.any, .number(let number)?), (.number, .number(let number)?): .number(number, unit: unit)
         case (.any, .bool(let bool)?), (.boolean, .bool(let bool)?): .boolean(bool)
