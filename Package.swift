@@ -5,7 +5,7 @@ import PackageDescription
 
 let engines: [Engine] = [
     Engine("Rules", data: "Models"),
-    Engine("Recorded"),
+    Engine("Recorded", shares: ["ExtractionResultFormats"]),
     Engine(
         "Poppler", links: [SystemLibrary("LibPoppler", apt: ["libpoppler-private-dev"], pkgConfig: "poppler")], shim: "CPoppler"),
     Engine(
@@ -16,11 +16,14 @@ let engines: [Engine] = [
             SystemLibrary("CGIF", apt: ["libgif-dev"]),
         ]),
     Engine("QPDF", links: [SystemLibrary("CQPDF", apt: ["libqpdf-dev"])]),
-    Engine("FacturX", runtime: "CQPDF", testedWith: "ExtractionRules"),
+    Engine("FacturX", shares: ["CQPDF"], testedWith: "ExtractionRules"),
     Engine("External", links: [SystemLibrary("CLinux", apt: [])], peer: "ExternalPeer"),
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
-    Engine("PPOCR", runtime: "ExtractionOpenVINO", scripts: ["reference.py"]),
-    Engine("MiniLM", runtime: "ExtractionOpenVINO", converter: "convert.py", scripts: ["reference.py"]),
+    Engine("Azure", shares: ["ExtractionRemote", "ExtractionResultFormats"]),
+    Engine("DeepSeek", shares: ["ExtractionRemote", "ExtractionResultFormats", "ExtractionOutput"]),
+    Engine("OpenAI", shares: ["ExtractionRemote"]),
+    Engine("PPOCR", shares: ["ExtractionOpenVINO"], scripts: ["reference.py"]),
+    Engine("MiniLM", shares: ["ExtractionOpenVINO"], converter: "convert.py", scripts: ["reference.py"]),
 ]
 
 let package = Package(
@@ -32,6 +35,9 @@ let package = Package(
         .library(name: "ExtractionEngineSupport", targets: ["ExtractionEngineSupport"]),
         .library(name: "ExtractionOutput", targets: ["ExtractionOutput"]),
         .library(name: "ExtractionOpenVINO", targets: ["ExtractionOpenVINO"]),
+        .library(name: "ExtractionResultFormats", targets: ["ExtractionResultFormats"]),
+        .library(name: "ExtractionRemote", targets: ["ExtractionRemote"]),
+        .library(name: "ExtractionAsyncHTTPClient", targets: ["ExtractionAsyncHTTPClient"]),
         .library(name: "ExtractionEvaluation", targets: ["ExtractionEvaluation"]),
         .executable(name: "extract", targets: ["extract"]),
     ] + engines.map(\.product),
@@ -39,6 +45,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     ],
     targets: [
         .target(name: "ExtractionKit", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -49,6 +58,19 @@ let package = Package(
         .target(
             name: "ExtractionOpenVINO", dependencies: ["ExtractionKit", "COpenVINO"], path: "Sources/Engines/OpenVINO",
             exclude: ["COpenVINO"]),
+        // What engines of services share: the seam to an HTTP client, resilience, and the ledger of calls. No client.
+        .target(name: "ExtractionRemote", dependencies: ["ExtractionKit"], path: "Sources/Engines/Remote"),
+        // The client: only programs that take this product compile it.
+        .target(
+            name: "ExtractionAsyncHTTPClient",
+            dependencies: [
+                "ExtractionKit", "ExtractionRemote", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Engines/AsyncHTTPClient"),
+        // What engines answer, decoded: from files by the recorded reader, from services by theirs.
+        .target(name: "ExtractionResultFormats", dependencies: ["ExtractionKit"], path: "Sources/Engines/ResultFormats"),
         .target(
             name: "ExtractionSchemas", dependencies: ["ExtractionKit"], path: "Sources/Schemas",
             resources: [.embedInCode("Data")]),
@@ -58,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "extract",
             dependencies: [
-                "ExtractionKit", "ExtractionSchemas", "ExtractionEngineSupport", "ExtractionEvaluation", "ExtractionOutput",
+                "ExtractionKit", "ExtractionSchemas", "ExtractionAsyncHTTPClient", "ExtractionEngineSupport", "ExtractionEvaluation",
+                "ExtractionOutput", "ExtractionRemote",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
@@ -67,11 +90,22 @@ let package = Package(
         .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
+        .testTarget(name: "ExtractionRemoteTests", dependencies: ["ExtractionRemote", "ExtractionKit"], path: "Tests/Engines/Remote"),
+        .testTarget(
+            name: "ExtractionAsyncHTTPClientTests", dependencies: ["ExtractionAsyncHTTPClient", "ExtractionKit", "ExtractionRemote"],
+            path: "Tests/Engines/AsyncHTTPClient"),
+        .testTarget(
+            name: "WireTests",
+            dependencies: [
+                "ExtractionAsyncHTTPClient", "ExtractionAzure", "ExtractionDeepSeek", "ExtractionKit", "ExtractionOpenAI",
+                "ExtractionRemote",
+                "RepositoryFiles",
+            ], path: "Tests/Engines/Wire"),
         .testTarget(
             name: "ExtractionOpenVINOTests", dependencies: ["ExtractionOpenVINO", "ExtractionKit"], path: "Tests/Engines/OpenVINO"),
         .testTarget(name: "ExtractionSchemasTests", dependencies: ["ExtractionSchemas"], path: "Tests/Schemas"),
         .testTarget(
-            name: "ExtractionOutputTests", dependencies: ["ExtractionOutput", "ExtractionRecorded", "ExtractionTesting"],
+            name: "ExtractionOutputTests", dependencies: ["ExtractionOutput", "ExtractionResultFormats", "ExtractionTesting"],
             path: "Tests/ExtractionOutput", exclude: ["Validation/check.py", "Validation/requirements.txt", "Validation/run"]),
         .testTarget(
             name: "ExtractionEvaluationTests",
@@ -108,8 +142,8 @@ struct Engine {
     var peer: String?
     /// A folder of files in the engine's folder that are compiled in.
     var data: String?
-    /// A target that several engines share.
-    var runtime: String?
+    /// Targets that several engines share.
+    var shares: [String]
     /// A program in the folder of the engine that 'install-engine' runs.
     var converter: String?
     /// A target that the engine's tests put it together with.
@@ -118,7 +152,7 @@ struct Engine {
     var scripts: [String]
 
     init(
-        _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, runtime: String? = nil,
+        _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, shares: [String] = [],
         converter: String? = nil, testedWith: String? = nil, scripts: [String] = []
     ) {
         self.name = name
@@ -126,7 +160,7 @@ struct Engine {
         self.shim = shim
         self.peer = peer
         self.data = data
-        self.runtime = runtime
+        self.shares = shares
         self.converter = converter
         self.testedWith = testedWith
         self.scripts = scripts
@@ -142,7 +176,7 @@ struct Engine {
         let libraries = links.map { Target.Dependency.target(name: $0.name) }
         let shims = [shim].compactMap(\.self)
         let others = [converter].compactMap(\.self)
-        let shared = runtime.map { [Target.Dependency.target(name: $0)] } ?? []
+        let shared = shares.map { Target.Dependency.target(name: $0) }
         let partner = testedWith.map { [Target.Dependency.target(name: $0)] } ?? []
         return [
             .target(
@@ -151,7 +185,10 @@ struct Engine {
                 path: folder, exclude: links.map(\.name) + shims + others, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
-                dependencies: [dependency, "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting", "RepositoryFiles"]
+                dependencies: [
+                    dependency, "ExtractionEngineSupport", "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting",
+                    "RepositoryFiles",
+                ]
                     + (peer.map { [.target(name: $0)] } ?? []) + shared + partner,
                 path: "Tests/Engines/" + name, exclude: (peer == nil ? [] : ["Peer"]) + scripts),
         ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }

@@ -1,19 +1,29 @@
+internal import ExtractionAsyncHTTPClient
+internal import ExtractionAzure
+internal import ExtractionDeepSeek
 internal import ExtractionExternal
 internal import ExtractionFacturX
 internal import ExtractionImages
 internal import ExtractionKit
 internal import ExtractionMiniLM
+internal import ExtractionOpenAI
 internal import ExtractionPPOCR
 internal import ExtractionPoppler
 internal import ExtractionRecorded
+internal import ExtractionRemote
 internal import ExtractionRules
 internal import ExtractionTesseract
 internal import Foundation
 
 extension PluginRegistry {
     /// Everything that this program brings along.
-    static func builtIn() -> PluginRegistry {
-        var registry = PluginRegistry(environment: PluginEnvironment(variables: ProcessInfo.processInfo.environment))
+    ///
+    /// - Parameter ledger: Where calls of services are kept, and what they may cost together.
+    static func builtIn(ledger: CallLedger = CallLedger()) -> PluginRegistry {
+        var environment = PluginEnvironment(variables: ProcessInfo.processInfo.environment)
+        environment.httpTransport = AsyncHTTPTransport()
+        environment.callLedger = ledger
+        var registry = PluginRegistry(environment: environment)
         registry.register(loader: PopplerDocumentLoader.self)
         registry.register(loader: ImageDocumentLoader.self)
         registry.register(ocr: TesseractOCREngine.self)
@@ -24,10 +34,14 @@ extension PluginRegistry {
         registry.register(ocr: CalibratedOCREngine.self)
         registry.register(ocr: CachingOCREngine.self)
         registry.register(ocr: ExternalOCREngine.self)
+        registry.register(ocr: DeepSeekOCREngine.self)
+        registry.register(reader: AzureDocumentIntelligence.self)
+        registry.register(reader: DeepSeekReader.self)
         registry.register(reader: ExternalDocumentReader.self)
         registry.register(layout: GeometricLayoutAnalyzer.self)
         registry.register(reader: RecordedDocumentReader.self)
         registry.register(extractor: RulesFieldExtractor.self)
+        registry.register(extractor: OpenAIFieldExtractor.self)
         registry.register(extractor: ExternalFieldExtractor.self)
         registry.register(extractor: FacturXFieldExtractor.self)
         registry.register(chunker: ParagraphChunker.self)
@@ -38,6 +52,7 @@ extension PluginRegistry {
         registry.register(embedder: HashingEmbedder.self)
         registry.register(embedder: MiniLMEmbedder.self)
         registry.register(embedder: ExternalEmbedder.self)
+        registry.register(embedder: OpenAIEmbedder.self)
         return registry
     }
 }

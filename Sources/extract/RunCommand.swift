@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExtractionKit
 internal import ExtractionOutput
+internal import ExtractionRemote
 internal import ExtractionSchemas
 internal import Foundation
 
@@ -45,7 +46,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write a file for each document into this folder instead of to stdout.", valueName: "DIR"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What calls of services may cost together, in US dollars; the next one that could pass it isn't made.", valueName: "USD"))
+    var budget: String?
+
     func validate() throws {
+        if let budget, Self.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if fields != nil, schema != nil { throw ValidationError("Give '--fields' or '--schema', not both.") }
         if mode == .custom, fields == nil, schema == nil {
             throw ValidationError("'--mode custom' needs '--fields' or '--schema'.")
@@ -62,7 +69,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let target = try target()
         let selection = try pipeline.selection()
-        let registry = PluginRegistry.builtIn()
+        let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(Self.amount))))
         let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
         let loader = format == .html ? try await registry.loader(of: plan) : nil
@@ -94,6 +101,10 @@ struct RunCommand: AsyncParsableCommand {
             for warning in extraction.warnings { Console.warning(warning, in: path) }
             return extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
         }
+    }
+
+    private static func amount(_ text: String) -> Decimal? {
+        text.wholeMatch(of: /[0-9]{1,12}(\.[0-9]{1,12})?/) == nil ? nil : Decimal(string: text)
     }
 
     /// The page to check a result by. Where there are more pages than pictures, those with values are shown first.

@@ -1,6 +1,6 @@
 import ExtractionKit
 import ExtractionOutput
-import ExtractionRecorded
+import ExtractionResultFormats
 import Testing
 
 /// Read back by the importers that read other programs' files.

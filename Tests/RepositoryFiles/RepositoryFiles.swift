@@ -10,10 +10,13 @@ public enum RepositoryFiles {
 
     /// Where a set of documents is that isn't part of the repository, or `nil` where this machine doesn't have it: `EXTRACTION_SHARED` names
     /// the folder of all sets, by default `shared` beside the checkout.
-    public static func shared(_ set: String) -> URL? {
+    public static func shared(_ set: String) -> URL? { sharedFile("data/\(set)") }
+
+    /// Where something is that lies beside the sets of documents, or `nil` where this machine doesn't have it.
+    public static func sharedFile(_ path: String) -> URL? {
         let named = ProcessInfo.processInfo.environment["EXTRACTION_SHARED"].map { URL(filePath: $0) }
-        let folder = (named ?? root.deletingLastPathComponent().appending(path: "shared")).appending(path: "data/\(set)")
-        return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+        let file = (named ?? root.deletingLastPathComponent().appending(path: "shared")).appending(path: path)
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
     }
 
     /// Why tests of such sets are left out.

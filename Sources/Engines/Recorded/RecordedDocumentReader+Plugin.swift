@@ -1,4 +1,5 @@
 public import ExtractionKit
+public import ExtractionResultFormats
 
 extension RecordedDocumentReader: ConfigurablePlugin {
     /// The settings of the reader. Keys in a file: `folder`, `format`, `pageSize`, `dpi`.

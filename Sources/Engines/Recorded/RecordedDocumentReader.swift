@@ -1,5 +1,6 @@
 internal import ExtractionEngineSupport
 public import ExtractionKit
+internal import ExtractionResultFormats
 internal import Foundation
 
 /// Reads documents by the results that some engine once gave for them and that lie in a folder, so that an engine that costs money or

@@ -1,4 +1,5 @@
 internal import ExtractionKit
+internal import ExtractionResultFormats
 internal import Foundation
 
 /// A folder of recorded results.

@@ -1,5 +1,5 @@
 import ExtractionKit
-import ExtractionRecorded
+import ExtractionResultFormats
 import Testing
 
 @Suite struct `An analysis by Azure` {

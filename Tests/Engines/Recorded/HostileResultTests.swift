@@ -1,6 +1,6 @@
 import ExtractionEvaluation
 import ExtractionKit
-import ExtractionRecorded
+import ExtractionResultFormats
 import Testing
 
 @Suite struct `A damaged result` {

@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionRecorded
+import ExtractionResultFormats
 import ExtractionTesting
 import Foundation
 import Testing

@@ -1,5 +1,5 @@
 import ExtractionKit
-import ExtractionRecorded
+import ExtractionResultFormats
 
 /// Made-up results, one of each shape.
 enum Sample {

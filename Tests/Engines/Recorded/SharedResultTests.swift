@@ -1,5 +1,5 @@
 import ExtractionKit
-import ExtractionRecorded
+import ExtractionResultFormats
 import Foundation
 import RepositoryFiles
 import Testing

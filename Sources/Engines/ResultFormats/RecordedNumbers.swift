@@ -1,7 +1,7 @@
 internal import ExtractionKit
 
 /// What numbers of a file may be before anybody calculates with them.
-enum RecordedNumbers {
+package enum RecordedNumbers {
     /// More units than any page has in any unit; far below where sums and products lose their digits.
     private static let furthest = 1e7
 
@@ -24,7 +24,7 @@ enum RecordedNumbers {
     }
 
     /// A resolution that a scan can have.
-    static func resolution(_ value: Double?) -> Double? {
+    package static func resolution(_ value: Double?) -> Double? {
         value.flatMap { (30...2_400).contains($0) ? $0 : nil }
     }
 

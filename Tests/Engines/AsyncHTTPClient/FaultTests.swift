@@ -1,0 +1,172 @@
+import ExtractionAsyncHTTPClient
+import ExtractionKit
+import ExtractionRemote
+import Foundation
+import Testing
+
+/// A way in which a service fails, and what is to become of it.
+struct Fault: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var behaviours: [FaultServer.Behaviour]
+    /// `nil` where it succeeds in the end.
+    var code: ExtractionError.Code?
+    var attempts: Int
+    /// Whether the request is one that mustn't be sent twice.
+    var isPaidFor = false
+
+    static func status(_ status: Int, _ fields: String = "", body: String = "{}") -> FaultServer.Behaviour {
+        .bytes("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\(fields)\r\n\(body)")
+    }
+
+    static let good = status(200)
+    static let redirect = "Location: http://169.254.169.254/latest/meta-data\r\n"
+    static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    static let all: [Fault] = [
+        Fault(testDescription: "429 with seconds", behaviours: [status(429, "Retry-After: 0\r\n"), good], attempts: 2),
+        Fault(
+            testDescription: "429 with a date", behaviours: [status(429, "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n"), good],
+            attempts: 2),
+        Fault(testDescription: "429 with milliseconds", behaviours: [status(429, "retry-after-ms: 5\r\n"), good], attempts: 2),
+        Fault(testDescription: "429 without a time", behaviours: [status(429)], code: .rateLimited, attempts: 3),
+        Fault(
+            testDescription: "429 for longer than is waited", behaviours: [status(429, "Retry-After: 9999\r\n")], code: .rateLimited,
+            attempts: 1),
+        Fault(
+            testDescription: "429 for money", behaviours: [status(429, body: #"{"error":{"code":"insufficient_quota"}}"#)],
+            code: .quotaExhausted, attempts: 1),
+        Fault(testDescription: "500", behaviours: [status(500)], code: .serviceUnavailable, attempts: 3),
+        Fault(testDescription: "502", behaviours: [status(502)], code: .serviceUnavailable, attempts: 3),
+        Fault(testDescription: "503 once", behaviours: [status(503), good], attempts: 2),
+        Fault(testDescription: "504", behaviours: [status(504)], code: .serviceUnavailable, attempts: 3),
+        Fault(
+            testDescription: "500 to what is paid for", behaviours: [status(500)], code: .serviceUnavailable, attempts: 1, isPaidFor: true),
+        Fault(testDescription: "503 to what is paid for", behaviours: [status(503), good], attempts: 2, isPaidFor: true),
+        Fault(testDescription: "closed without an answer", behaviours: [.bytes("")], code: .serviceUnavailable, attempts: 3),
+        Fault(testDescription: "reset without an answer", behaviours: [.reset("")], code: .serviceUnavailable, attempts: 3),
+        Fault(
+            testDescription: "reset in the middle", behaviours: [.reset(head + "Content-Length: 100\r\n\r\n{\"a\":")],
+            code: .serviceUnavailable, attempts: 3),
+        Fault(
+            testDescription: "closed in the middle", behaviours: [.bytes(head + "Content-Length: 100\r\n\r\n{\"a\":")],
+            code: .serviceUnavailable, attempts: 3),
+        Fault(
+            testDescription: "closed in the middle of what is paid for", behaviours: [.bytes(head + "Content-Length: 100\r\n\r\n{")],
+            code: .serviceUnavailable, attempts: 1, isPaidFor: true),
+        Fault(testDescription: "flapping", behaviours: [.reset(""), status(502), good], attempts: 3),
+        Fault(testDescription: "no HTTP at all", behaviours: [.bytes("SSH-2.0-OpenSSH_9.2\r\n")], code: .serviceUnavailable, attempts: 3),
+        Fault(testDescription: "a silent one", behaviours: [.silent], code: .deadlineExceeded, attempts: 3),
+        Fault(
+            testDescription: "silent after the header", behaviours: [.drip(head + "Content-Length: 9\r\n\r\n", milliseconds: 60_000)],
+            code: .deadlineExceeded, attempts: 3),
+        Fault(
+            testDescription: "a slow drip", behaviours: [.drip(head + "Content-Length: 100000\r\n\r\n", milliseconds: 30)],
+            code: .deadlineExceeded, attempts: 3),
+        Fault(testDescription: "an endless answer", behaviours: [.endless(head + "\r\n")], code: .invalidAnswer, attempts: 1),
+        Fault(
+            testDescription: "an answer that says it is huge", behaviours: [.bytes(head + "Content-Length: 99999999999\r\n\r\n{")],
+            code: .invalidAnswer, attempts: 1),
+        Fault(
+            testDescription: "an endless header", behaviours: [.endless("HTTP/1.1 200 OK\r\nX: ")], code: .serviceUnavailable, attempts: 3),
+        Fault(
+            testDescription: "a packed answer", behaviours: [status(200, "Content-Encoding: gzip\r\n", body: "\u{1F}bomb")],
+            code: .invalidAnswer,
+            attempts: 1),
+        Fault(testDescription: "a redirect", behaviours: [status(302, redirect)], code: .invalidAnswer, attempts: 1),
+        Fault(testDescription: "a permanent redirect", behaviours: [status(308, redirect)], code: .invalidAnswer, attempts: 1),
+        Fault(testDescription: "401", behaviours: [status(401)], code: .unauthorized, attempts: 1),
+        Fault(testDescription: "413", behaviours: [status(413)], code: .tooLarge, attempts: 1),
+    ]
+}
+
+@Suite struct `A service that fails` {
+    private let key = "CANARY-0815"
+
+    private func client(_ port: UInt16, _ transport: AsyncHTTPTransport, isSilent: Bool = false) throws -> ServiceClient {
+        var settings = ServiceSettings()
+        settings.retries.firstDelaySeconds = 0.01
+        // Short where the service is to be waited for in vain; elsewhere a busy machine must not look like a silent service.
+        settings.silenceSeconds = isSilent ? 0.4 : 30
+        settings.attemptSeconds = isSilent ? 0.8 : 30
+        settings.answerBytes = 1 << 20
+        return try ServiceClient(
+            engine: "test", service: "The service", endpoint: ServiceURL("http://127.0.0.1:\(port)"), settings: settings,
+            transport: transport,
+            credentials: { [.bearer(Secret(key))] })
+    }
+
+    private func call(_ client: ServiceClient, isPaidFor: Bool, until deadline: Deadline = .never) async throws {
+        _ = try await client.metered("ask", model: "m", expecting: Consumption()) { meter in
+            try await client.send(
+                HTTPRequest(.post, client.endpoint.appending("ask"), body: [1, 2, 3]),
+                repeatability: isPaidFor ? .whenNothingWasDone : .always, until: deadline, meter: meter)
+        }
+    }
+
+    @Test(arguments: Fault.all) func `is asked a bounded number of times, for a bounded time, and named`(fault: Fault) async throws {
+        let runs = ProcessInfo.processInfo.environment["EXTRACTION_FAULT_RUNS"].flatMap { Int($0) } ?? 1
+        for _ in 0..<runs {
+            let server = try FaultServer(fault.behaviours)
+            defer { server.stop() }
+            let transport = AsyncHTTPTransport()
+            let client = try client(server.port, transport, isSilent: fault.code == .deadlineExceeded)
+            let start = ContinuousClock.now
+            var shown = ""
+            do {
+                try await call(client, isPaidFor: fault.isPaidFor)
+                #expect(fault.code == nil)
+            } catch {
+                let error = try #require(error as? ExtractionError)
+                #expect(error.code == fault.code, "\(error)")
+                shown = "\(error) \(String(reflecting: error)) \(client.ledger.records)"
+            }
+            // An attempt may be out of time before it has reached the server.
+            #expect(fault.code == .deadlineExceeded ? server.requests.count <= fault.attempts : server.requests.count == fault.attempts)
+            #expect(start.duration(to: .now) < .seconds(20))
+            #expect(!shown.contains("CANARY"))
+            #expect(client.ledger.records.map(\.retries) == [fault.attempts - 1])
+        }
+    }
+
+    @Test func `by being refused, or not there, is named`() async throws {
+        let server = try FaultServer([Fault.good])
+        let port = server.port
+        server.stop()
+        let error = await #expect(throws: ExtractionError.self) { try await call(client(port, AsyncHTTPTransport()), isPaidFor: true) }
+        #expect(error?.code == .serviceUnavailable || error?.code == .deadlineExceeded)
+    }
+
+    @Test func `isn't waited for beyond the deadline`() async throws {
+        let server = try FaultServer([.silent])
+        defer { server.stop() }
+        let start = ContinuousClock.now
+        let error = await #expect(throws: ExtractionError.self) {
+            try await call(client(server.port, AsyncHTTPTransport()), isPaidFor: false, until: .after(.milliseconds(200)))
+        }
+        #expect(error?.code == .deadlineExceeded && start.duration(to: .now) < .seconds(10))
+    }
+
+    @Test func `is left as soon as nobody waits any more, and holds no connection`() async throws {
+        let server = try FaultServer([.silent])
+        defer { server.stop() }
+        let transport = AsyncHTTPTransport()
+        let client = try client(server.port, transport)
+        let task = Task { try await call(client, isPaidFor: false) }
+        while server.requests.isEmpty { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(client.ledger.records.map(\.outcome) == [.cancelled])
+        let limit = ContinuousClock.now.advanced(by: .seconds(5))
+        while server.openConnections > 0, ContinuousClock.now < limit { await Task.yield() }
+        #expect(server.openConnections == 0)
+    }
+
+    @Test func `gets the key in the header, once`() async throws {
+        let server = try FaultServer([Fault.good])
+        defer { server.stop() }
+        try await call(client(server.port, AsyncHTTPTransport()), isPaidFor: false)
+        let head = try #require(server.requests.first)
+        #expect(head.contains("Authorization: Bearer \(key)\r\n") && head.hasPrefix("POST /ask HTTP/1.1\r\n"))
+        #expect(!head.lowercased().contains("accept-encoding"))
+    }
+}

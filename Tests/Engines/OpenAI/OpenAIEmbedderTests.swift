@@ -1,0 +1,46 @@
+import ExtractionKit
+import ExtractionOpenAI
+import ExtractionRemote
+import Testing
+
+private func embedder(_ bodies: [String], batch: Int = 128) throws -> (OpenAIEmbedder, ReplayingHTTPTransport) {
+    let transport = ReplayingHTTPTransport(bodies.map { .answer(HTTPAnswer(status: 200, body: Array($0.utf8))) })
+    var configuration = OpenAIEmbedder.Configuration()
+    configuration.dimensions = 3
+    configuration.batch = batch
+    return (try OpenAIEmbedder(configuration, transport: transport, key: nil), transport)
+}
+
+@Suite struct `A model that embeds` {
+    @Test func `gives vectors in the order of the texts, from bytes or numbers`() async throws {
+        // The bytes are those of 0.1, -0.25 and 1.
+        let body =
+            #"{"data": [{"index": 1, "embedding": "zczMPQAAgL4AAIA/"}, {"index": 0, "embedding": [3, 0, 4]}], "usage": {"prompt_tokens": 8}}"#
+        let (embedder, transport) = try embedder([body])
+        let vectors = try await embedder.embed(EmbeddingRequest(texts: ["a", " ", "b"], purpose: .passage))
+        #expect(vectors.count == 3 && vectors[0].components == [0.6, 0, 0.8] && vectors[1].components == [0, 0, 0])
+        #expect(vectors[2] == Embedding(normalizing: [0.1, -0.25, 1]))
+        let sent = try JSONValue(json: #require(transport.requests.first).body)
+        #expect(sent["input"] == ["a", "b"] && sent["encoding_format"] == "base64" && sent["dimensions"] == nil)
+    }
+
+    @Test func `gets texts in batches`() async throws {
+        let one = #"{"data": [{"index": 0, "embedding": [1, 0, 0]}]}"#
+        let (embedder, transport) = try embedder([one, one, one], batch: 1)
+        #expect(try await embedder.embed(EmbeddingRequest(texts: ["a", "b", "c"], purpose: .query)).count == 3)
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test(arguments: [
+        #"{"data": []}"#, #"{"data": [{"index": 1, "embedding": [1, 0, 0]}]}"#, #"{"data": [{"index": 0, "embedding": [1, 0]}]}"#,
+        #"{"data": [{"index": 0, "embedding": "!!"}]}"#, #"{"data": [{"index": 0, "embedding": "AAAA"}]}"#,
+        #"{"data": [{"index": 0, "embedding": "AADAfwAAwH8AAMB/"}]}"#, "{}",
+    ])
+    func `that gives anything else isn't believed`(body: String) async throws {
+        let (embedder, _) = try embedder([body])
+        let error = await #expect(throws: ExtractionError.self) {
+            _ = try await embedder.embed(EmbeddingRequest(texts: ["a"], purpose: .passage))
+        }
+        #expect(error?.code == .invalidAnswer)
+    }
+}
