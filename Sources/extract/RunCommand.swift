@@ -51,6 +51,9 @@ struct RunCommand: AsyncParsableCommand {
             "What calls of services may cost together, in US dollars; the next one that could pass it isn't made.", valueName: "USD"))
     var budget: String?
 
+    @Flag(help: "Say what services would be asked and what that would cost at most, and ask none.")
+    var estimate = false
+
     func validate() throws {
         if let budget, Self.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if fields != nil, schema != nil { throw ValidationError("Give '--fields' or '--schema', not both.") }
@@ -72,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
         let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(Self.amount))))
         let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
+        if estimate { return try await printEstimates(of: made, selection: selection, loader: registry.loader(of: plan)) }
         let loader = format == .html ? try await registry.loader(of: plan) : nil
         let writer = try ExtractionWriter(format: format, folder: output, documentCount: pipeline.files.count)
         try await DocumentBatch(pipeline, limits: plan.limits).run { document, report in
@@ -100,6 +104,18 @@ struct RunCommand: AsyncParsableCommand {
             for error in extraction.errors { Console.error(error.code, error.message, in: path, page: error.page) }
             for warning in extraction.warnings { Console.warning(warning, in: path) }
             return extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
+        }
+    }
+
+    /// A line for each document: its pages, and what each service that the plan names would be asked.
+    private func printEstimates(of made: Pipeline, selection: PageSelection, loader: any DocumentLoader) async throws {
+        let estimates = CostEstimates(pipeline: made)
+        try await DocumentBatch(pipeline, limits: made.limits).run { document, _ in
+            let load = LoadRequest(document: document, limits: made.limits, deadline: .after(seconds: made.limits.secondsPerDocument))
+            return try await loader.withDocument(load) { try selection.pages(of: $0.pageCount, limit: made.limits.pages).count }
+        } deliver: { path, pages in
+            try Console.result(estimates.line(pages: pages, of: path))
+            return true
         }
     }
 

@@ -144,6 +144,13 @@ public struct AzureDocumentIntelligence: DocumentReader {
     }
 }
 
+extension AzureDocumentIntelligence: EstimatingEngine {
+    /// One call for all pages.
+    public func estimate(pages: Int) -> CallEstimate {
+        client.estimate(model: configuration.model, calls: 1, consumption: Consumption(pages: pages))
+    }
+}
+
 extension AzureDocumentIntelligence {
     /// An analysis whose pages are in points.
     private struct Analysis {

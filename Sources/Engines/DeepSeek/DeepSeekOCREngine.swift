@@ -61,6 +61,11 @@ public struct DeepSeekOCREngine: OCREngine {
     }
 }
 
+extension DeepSeekOCREngine: EstimatingEngine {
+    /// A call for each page, with as many tokens as a full page has.
+    public func estimate(pages: Int) -> CallEstimate { self.pages.estimate(pages: pages) }
+}
+
 extension DeepSeekOCREngine: ConfigurablePlugin {
     /// `deepseek-ocr`.
     public static let id: PluginID = "deepseek-ocr"

@@ -37,6 +37,14 @@ struct DeepSeekPages: Sendable {
         return .works(environment.secret(variable) == nil ? "not set up: needs '\(variable)'" : "has a key; not asked")
     }
 
+    /// A call for each page, with as many tokens as a full page has.
+    func estimate(pages count: Int) -> CallEstimate {
+        service.client.estimate(
+            model: configuration.model, calls: count,
+            consumption: Consumption(
+                pages: count, promptTokens: 1_500 * count, completionTokens: min(2_000, configuration.completionTokens) * count))
+    }
+
     /// The question about an image.
     static func question(_ prompt: DeepSeekConfiguration.Prompt, _ configuration: DeepSeekConfiguration, png: [UInt8]) -> ChatRequest {
         let words = (configuration.imageMark ? "<image>\n" : "") + prompt.words

@@ -71,6 +71,11 @@ public struct DeepSeekReader: DocumentReader {
     }
 }
 
+extension DeepSeekReader: EstimatingEngine {
+    /// A call for each page, with as many tokens as a full page has.
+    public func estimate(pages: Int) -> CallEstimate { self.pages.estimate(pages: pages) }
+}
+
 extension DeepSeekReader: ConfigurablePlugin {
     /// `deepseek-ocr`.
     public static let id: PluginID = "deepseek-ocr"

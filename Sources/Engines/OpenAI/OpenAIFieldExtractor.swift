@@ -215,6 +215,18 @@ public struct OpenAIFieldExtractor: FieldExtractor {
     }
 }
 
+extension OpenAIFieldExtractor: EstimatingEngine {
+    /// As many calls as parts of 4,000 bytes a page come to, and one for the kind of document.
+    public func estimate(pages: Int) -> CallEstimate {
+        let bytes = min(max(0, pages), 1_000_000) * 4_000
+        let calls = (bytes + configuration.chunkBytes - 1) / configuration.chunkBytes + 1
+        let consumption = Consumption(
+            promptTokens: (bytes + min(bytes, configuration.chunkBytes)) / 3 + 2_000 * calls,
+            completionTokens: min(1_000, configuration.completionTokens) * calls)
+        return service.client.estimate(model: configuration.model, calls: calls, consumption: consumption)
+    }
+}
+
 extension OpenAIFieldExtractor: ConfigurablePlugin {
     /// `openai`.
     public static let id: PluginID = "openai"

@@ -89,7 +89,7 @@ public struct ServiceClient: Sendable {
         _ operation: String, model: String, expecting expected: Consumption, _ body: (CallMeter) async throws -> R
     ) async throws -> (value: R, record: CallRecord) {
         let began = clock.date(), start = clock.now()
-        let price = CalendarDate(secondsSince1970: began).flatMap { settings.prices.price(of: model, on: $0) }
+        let price = price(of: model, at: began)
         guard price != nil || !ledger.countsMoney else {
             throw ExtractionError(
                 .invalidConfiguration, "A budget in money needs the price of '\(model)'; add it to the setting 'prices'.")
@@ -121,6 +121,14 @@ public struct ServiceClient: Sendable {
             _ = finished(outcome)
             throw error
         }
+    }
+
+    /// Now, in seconds since 1970.
+    var now: Double { clock.date() }
+
+    /// What a model costs at a moment.
+    func price(of model: String, at date: Double) -> Price? {
+        CalendarDate(secondsSince1970: date).flatMap { settings.prices.price(of: model, on: $0) }
     }
 
     /// A meter for a request that costs nothing and is in no ledger.

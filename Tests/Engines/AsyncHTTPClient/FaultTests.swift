@@ -79,15 +79,15 @@ struct Fault: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite struct `A service that fails` {
+@Suite(.timeLimit(.minutes(10))) struct `A service that fails` {
     private let key = "CANARY-0815"
 
     private func client(_ port: UInt16, _ transport: AsyncHTTPTransport, isSilent: Bool = false) throws -> ServiceClient {
         var settings = ServiceSettings()
         settings.retries.firstDelaySeconds = 0.01
         // Short where the service is to be waited for in vain; elsewhere a busy machine must not look like a silent service.
-        settings.silenceSeconds = isSilent ? 0.4 : 30
-        settings.attemptSeconds = isSilent ? 0.8 : 30
+        settings.silenceSeconds = isSilent ? 0.4 : 3_600
+        settings.attemptSeconds = isSilent ? 0.8 : 3_600
         settings.answerBytes = 1 << 20
         return try ServiceClient(
             engine: "test", service: "The service", endpoint: ServiceURL("http://127.0.0.1:\(port)"), settings: settings,
@@ -122,7 +122,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
             }
             // An attempt may be out of time before it has reached the server.
             #expect(fault.code == .deadlineExceeded ? server.requests.count <= fault.attempts : server.requests.count == fault.attempts)
-            #expect(start.duration(to: .now) < .seconds(20))
+            // Among other tests the time says nothing; alone, with the variable set, it is that of three attempts.
+            #expect(runs == 1 || start.duration(to: .now) < .seconds(5))
             #expect(!shown.contains("CANARY"))
             #expect(client.ledger.records.map(\.retries) == [fault.attempts - 1])
         }
@@ -133,17 +134,16 @@ struct Fault: Sendable, CustomTestStringConvertible {
         let port = server.port
         server.stop()
         let error = await #expect(throws: ExtractionError.self) { try await call(client(port, AsyncHTTPTransport()), isPaidFor: true) }
-        #expect(error?.code == .serviceUnavailable || error?.code == .deadlineExceeded)
+        #expect(error?.code == .serviceUnavailable)
     }
 
     @Test func `isn't waited for beyond the deadline`() async throws {
         let server = try FaultServer([.silent])
         defer { server.stop() }
-        let start = ContinuousClock.now
         let error = await #expect(throws: ExtractionError.self) {
             try await call(client(server.port, AsyncHTTPTransport()), isPaidFor: false, until: .after(.milliseconds(200)))
         }
-        #expect(error?.code == .deadlineExceeded && start.duration(to: .now) < .seconds(10))
+        #expect(error?.code == .deadlineExceeded)
     }
 
     @Test func `is left as soon as nobody waits any more, and holds no connection`() async throws {
@@ -156,9 +156,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(client.ledger.records.map(\.outcome) == [.cancelled])
-        let limit = ContinuousClock.now.advanced(by: .seconds(5))
-        while server.openConnections > 0, ContinuousClock.now < limit { await Task.yield() }
-        #expect(server.openConnections == 0)
+        while server.openConnections > 0 { await Task.yield() }
     }
 
     @Test func `gets the key in the header, once`() async throws {
