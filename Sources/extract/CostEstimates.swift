@@ -24,8 +24,10 @@ struct CostEstimates {
             let used = estimate.consumption
             let tokens = used.promptTokens > 0 ? ", \(used.promptTokens) + \(used.completionTokens) tokens" : ""
             let cost = estimate.cost.map { "at most about \($0) USD" } ?? "at an unknown price; set 'prices'"
-            return "\(id) \(estimate.model): \(estimate.calls) calls\(tokens), \(cost)"
+            return "\(id) \(estimate.model): \(Self.count(estimate.calls, "call"))\(tokens), \(cost)"
         }
-        return "\(path): \(pages) pages; \(list.isEmpty ? "no service is asked" : list.joined(separator: "; "))"
+        return "\(path): \(Self.count(pages, "page")); \(list.isEmpty ? "no service is asked" : list.joined(separator: "; "))"
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import ExtractionRemote
+internal import Foundation
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -11,6 +12,8 @@ extension HTTPFailure {
         case is CancellationError: error
         case let error as HTTPClientError: wrapping(error)
         case is NIOConnectionError: HTTPFailure.cannotConnect
+        // What a host by its address gives, where one by its name gives the above.
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode): HTTPFailure.cannotConnect
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: HTTPFailure.untrusted
         default: HTTPFailure.brokenOff
         }

@@ -111,7 +111,7 @@ extension OpenAIConfiguration {
     ) throws -> ChatService {
         let header = keyHeader
         let client = try ServiceClient(
-            engine: id, service: "The service of '\(model)'", endpoint: ServiceURL(endpoint), settings: service, transport: transport,
+            engine: id, service: "'\(model)'", endpoint: ServiceURL(endpoint), settings: service, transport: transport,
             ledger: ledger, clock: clock,
             credentials: {
                 guard let key else { return [] }

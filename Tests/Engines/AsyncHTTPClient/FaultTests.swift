@@ -135,6 +135,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
         server.stop()
         let error = await #expect(throws: ExtractionError.self) { try await call(client(port, AsyncHTTPTransport()), isPaidFor: true) }
         #expect(error?.code == .serviceUnavailable)
+        // Nothing was sent, so that even what is paid for may be tried again.
+        await #expect(throws: HTTPFailure.cannotConnect) {
+            _ = try await AsyncHTTPTransport().send(HTTPRequest(.get, ServiceURL("http://127.0.0.1:\(port)")))
+        }
     }
 
     @Test func `isn't waited for beyond the deadline`() async throws {
