@@ -201,10 +201,11 @@ extension AzureDocumentIntelligence {
         }
         let result: Analysis
         do {
-            if let earlier = folder?.operation(name) {
+            if let earlier = folder?.operation(name), earlier.location.hasSameOrigin(as: client.endpoint) {
                 do {
                     result = try await analysis { _ in earlier }
-                } catch let error as ExtractionError where error.code == .notFound || error.code == .invalidAnswer {
+                } catch let error as ExtractionError where error.code == .notFound {
+                    // The service keeps results for a day.
                     folder?.forget(name)
                     result = try await analysis(fresh)
                 }

@@ -191,7 +191,7 @@ public struct ServiceClient: Sendable {
         }
         do {
             let wait = shared.state.withLock { $0.limiter.reserve(at: clock.now()) }
-            if wait > .zero { try await clock.sleep(wait) }
+            if wait > .zero { try await self.wait(wait, until: deadline) }
             var request = request
             request.limits = settings.limits
             request.credentials = try await credentials()
