@@ -49,10 +49,11 @@ final class Judge {
         ).collected(upTo: 1 << 20)
     }
 
-    /// What it found so far.
+    /// What it found, after which it ends: what is started by its name may stand before the judge, and a signal then doesn't reach it.
     func report() async throws -> (judged: Int, failed: Int, text: String) {
         let answer = try await transport.send(HTTPRequest(.get, url.appending("__stub__/report"))).collected(upTo: 1 << 24)
         let report = try JSONValue(json: answer.body)
+        _ = try? await transport.send(HTTPRequest(.post, url.appending("__stub__/stop"))).collected(upTo: 1 << 24)
         func number(_ name: String) -> Int { if case .number(let number)? = report[name] { Int("\(number)") ?? -1 } else { -1 } }
         let failures = (report["results"]?.array ?? []).filter { $0["errors"]?.array?.isEmpty == false }
         return try (
