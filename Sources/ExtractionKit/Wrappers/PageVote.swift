@@ -37,10 +37,16 @@ struct PageVote {
         let warnings = read.flatMap(\.text.warnings)
         guard read.count > 1 else { return read.first.map { Self.alone($0.engine, $0.text) } ?? PageText(lines: []) }
         var network = VotingNetwork()
+        // Words are laid beside each other in lines that run across.
+        let upright = read.first?.text.uprightTransform
         do {
-            for (engine, text) in read { try network.add(Ballot(text, granularity: engine.capabilities.granularity)) }
+            for (engine, text) in read {
+                try network.add(Ballot(text.placed(by: upright), granularity: engine.capabilities.granularity))
+            }
             // Lines and their order are the first engine's, and so is what it did to the image.
-            return PageText(lines: network.winners(silence: silence), warnings: warnings, preparation: read.first?.text.preparation)
+            return PageText(
+                lines: network.winners(silence: silence), warnings: warnings, preparation: read.first?.text.preparation
+            ).placed(by: upright?.inverted())
         } catch is VotingNetwork.TooLarge {
             // `max` gives the last of equals; the earliest voter decides ties.
             let surest = read.reversed().max { ($0.text.confidence ?? 0.5) < ($1.text.confidence ?? 0.5) }

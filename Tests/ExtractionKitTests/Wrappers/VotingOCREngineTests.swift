@@ -38,6 +38,21 @@ private func vote(
         #expect(text.words.map(\.polygon) == places)
     }
 
+    @Test(arguments: [(0.0, 1.0), (0, -1), (-1, 0)])
+    func `counts on a page that is turned as on one that is not`(cosine: Double, sine: Double) async throws {
+        let turn = PageTransform(a: cosine, b: sine, c: -sine, d: cosine, tx: 700, ty: 700)
+        func turned(_ reader: ClosureOCREngine) -> ClosureOCREngine {
+            ClosureOCREngine { try await reader.recognize($0).placed(by: turn) }
+        }
+        let readers = [reader("a", ["2041": ("2O41", 0.5)]), reader("b", ["EUR": ("FUR", 0.5)]), reader("c", ["dated": ("", 0)])]
+        let text = try await vote(readers.map(turned))
+        #expect(text.plainText == truth)
+        let places = try await turned(reader("d")).recognize(PrintedPage(truth).request).words.map(\.polygon)
+        for (word, place) in zip(text.words, places) {
+            #expect(abs(word.polygon.topLeft.x - place.topLeft.x) < 1e-6 && abs(word.polygon.topLeft.y - place.topLeft.y) < 1e-6)
+        }
+    }
+
     @Test func `says what the first engine did to the image`() async throws {
         let step = PreparationStep(.turned, by: 90, reason: "The lines ran down.")
         let first = ClosureOCREngine { request in
