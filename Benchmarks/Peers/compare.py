@@ -185,7 +185,7 @@ def compare(title, peers, files, options, arguments):
     print("\n".join([*definitions, ""]))
     print("| | pages/s | CPU s/page | peak RSS MB | CER | word F1 | files failed | ours is so many times as fast | ours uses so much of its CPU |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
-    print(f"| **extract read --format json** | {figures(ours, pages, scored.get('extract'))} | 1 | 1 |")
+    print(f"| **extract read {' '.join(options)} --format json** | {figures(ours, pages, scored.get('extract'))} | 1 | 1 |")
     for peer, pairs in rows:
         faster = [theirs.seconds / our.seconds for our, theirs in pairs]
         leaner = [our.processor_seconds / theirs.processor_seconds for our, theirs in pairs]
@@ -257,6 +257,10 @@ def files_in(folders, endings, limit, needs_transcript):
     return [str(path) for path in found][:limit]
 
 
+def engine_options(engine):
+    return ["--config" if engine.endswith((".yaml", ".yml")) else "--ocr", engine]
+
+
 def versions():
     out = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], stdout=subprocess.PIPE, text=True)
     return out.stdout.strip() or "unknown"
@@ -267,6 +271,7 @@ def main():
     parser.add_argument("--ocr", action="append", metavar="DIR", help="a folder with images and, beside them, transcripts (.txt)")
     parser.add_argument("--pdf", action="append", metavar="DIR", help="a folder with PDF documents that have text layers")
     parser.add_argument("--peers", metavar="NAMES", help="only these, separated by commas: " + ", ".join(p.name for p in OCR_PEERS + PDF_PEERS))
+    parser.add_argument("--engine", default="tesseract", help="the OCR engine that ours reads images with, or a pipeline file (tesseract)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each peer and ours run in turns (3)")
     parser.add_argument("--limit", type=int, help="only so many files of each kind")
     parser.add_argument("--no-scores", action="store_true", help="transcripts beside the files aren't made by people: don't score against them")
@@ -291,7 +296,7 @@ def main():
         "pages/s and CPU s/page: median of the rounds; peers after their imports, ours from its start to its end. peak RSS: both processes'"
         " added up.\nThe last two columns compare runs that followed each other: median (least to greatest). Above 1, and below 1, ours is better.")
     for title, peers, folders, endings, options in [
-        ("Images with OCR", OCR_PEERS, ocr, IMAGES, []),
+        ("Images with OCR", OCR_PEERS, ocr, IMAGES, engine_options(arguments.engine)),
         ("Text layers of PDF", PDF_PEERS, pdf, {".pdf"}, ["--routing", "text"]),
     ]:
         files = files_in(folders, endings, arguments.limit, needs_transcript=endings is IMAGES and not arguments.no_scores)
