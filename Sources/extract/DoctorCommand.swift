@@ -21,7 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let name = name + String(repeating: " ", count: width - name.count)
             switch try await registry.check(plugin.id, as: plugin.role) {
             case .works(let note): try Console.result("ok    \(name)  \(note)")
-            case .absent(let advice): try Console.result("-     \(name)  not installed: \(advice)")
+            case .absent(let advice): try Console.result("-     \(name)  not set up: \(advice)")
             case .fails(let advice):
                 failed = true
                 try Console.result("FAIL  \(name)  \(advice)")

@@ -26,7 +26,7 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.output)")
         for (id, command) in [("ppocr", "./install-engine ppocr"), ("minilm", "./install-engine minilm")] {
             let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("-     \(id) ") } ?? ""
-            #expect(line.contains("not installed") && line.contains(command), "\(outcome.output)")
+            #expect(line.contains("not set up") && line.contains(command), "\(outcome.output)")
         }
     }
 

@@ -35,6 +35,6 @@ extension AzureDocumentIntelligence: ConfigurablePlugin {
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
         let defaults = Configuration()
         let isSet = environment.secret(defaults.keyVariable) != nil || environment.secret(defaults.tokenVariable) != nil
-        return .works(isSet ? "has a key; not asked" : "not set up: needs '\(defaults.keyVariable)' and an endpoint")
+        return isSet ? .works("has a key; not asked") : .absent("needs '\(defaults.keyVariable)' and an endpoint")
     }
 }

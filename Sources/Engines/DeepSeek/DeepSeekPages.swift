@@ -34,7 +34,7 @@ struct DeepSeekPages: Sendable {
 
     static func check(_ environment: PluginEnvironment) -> PluginCheck {
         let variable = DeepSeekConfiguration().keyVariable
-        return .works(environment.secret(variable) == nil ? "not set up: needs '\(variable)'" : "has a key; not asked")
+        return environment.secret(variable) == nil ? .absent("needs '\(variable)'") : .works("has a key; not asked")
     }
 
     /// A call for each page, with as many tokens as a full page has.

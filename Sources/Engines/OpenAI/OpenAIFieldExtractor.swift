@@ -246,6 +246,6 @@ extension OpenAIFieldExtractor: ConfigurablePlugin {
     /// Says whether a key is there. The service isn't asked: an answer costs money.
     public static func check(environment: PluginEnvironment) async -> PluginCheck {
         let variable = OpenAIConfiguration().keyVariable
-        return .works(environment.secret(variable) == nil ? "not set up: needs '\(variable)' and a model" : "has a key; not asked")
+        return environment.secret(variable) == nil ? .absent("needs '\(variable)' and a model") : .works("has a key; not asked")
     }
 }

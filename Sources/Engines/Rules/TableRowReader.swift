@@ -154,8 +154,17 @@ struct TableRowReader {
                 sums.contains(hit.owner) || document.isLabel(hit, of: .cash) || document.isLabel(hit, of: .taxSummary)
                 || document.isLabel(hit, of: .rounding) || document.isLabel(hit, of: .change)
                 || document.isLabel(hit, of: .other) && view.rows[index].text(hit.range).hasPrefix("total ")
-            return isSum && document.beginsText(hit) && (hasRows || document.index.values[index].contains { $0.isAmount })
+            return isSum && (document.beginsText(hit) || followsRate(hit))
+                && (hasRows || document.index.values[index].contains { $0.isAmount })
         }
+    }
+
+    /// Whether nothing but a rate stands before a label, as in `zzgl. 19 % USt.` or `plus 20% VAT`.
+    private func followsRate(_ hit: LabelMatcher.Hit) -> Bool {
+        let row = view.rows[hit.row]
+        guard let segment = row.segment(at: hit.range.lowerBound) else { return false }
+        let before = row.scalars[row.segments[segment].range.lowerBound..<hit.range.lowerBound]
+        return before.contains("%") && LabelWord.words(in: Array(before)).count { $0.text.contains(where: \.isLetter) } < 2
     }
 
     /// A row that has what makes it one: the last amount of a table of positions, a measurement or what stands in its place.

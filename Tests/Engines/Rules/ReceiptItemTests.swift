@@ -57,6 +57,29 @@ import Testing
     }
 }
 
+@Suite struct `Rows of positions` {
+    @Test(arguments: ["zzgl. 19 % USt.", "plus 20% VAT", "inkl. 7 % MwSt."])
+    func `end at a tax whose rate stands before its label`(tax: String) async throws {
+        let padded = tax + String(repeating: " ", count: 20 - tax.count)
+        let text = """
+            Rechnung
+
+            Bezeichnung          Menge     Einzelpreis    Gesamt
+            Luftfilter           2         10,00          20,00
+            Dichtung             1         80,00          80,00
+                                           Nettobetrag    100,00
+                                 \(padded)     19,00
+
+            Zahlbar ohne Abzug bis zum Ende des Monats
+            """
+        guard case .table(let rows) = try await fields(.invoice, text)["line_items"]?.value else {
+            Issue.record("There is no table.")
+            return
+        }
+        #expect(rows.map { $0["description"]?.raw } == ["Luftfilter", "Dichtung"])
+    }
+}
+
 @Suite struct `A sender line` {
     @Test func `gives the vendor's address, and the block below the customer`() async throws {
         let found = try await fields(
