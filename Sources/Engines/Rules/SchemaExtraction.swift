@@ -90,7 +90,14 @@ struct SchemaExtraction {
         let sums = schema.fields.indices.filter { [.subtotal, .total].contains(SumRole(schema.fields[$0])) }
         let totals = sums.flatMap { candidates[$0] }.filter { $0.confidence > 0.3 }.compactMap(\.amount)
         for (index, field) in schema.fields.enumerated() where field.type == .table {
-            let headed = tables[index]?.filter { !$0.rows.isEmpty } ?? []
+            var headed = tables[index]?.filter { !$0.rows.isEmpty } ?? []
+            if let finder = PositionFinder(document, table: field), let positions = finder.found(totals: totals),
+                positions.rows.count > headed.reduce(0, { $0 + finder.provenRows(of: $1) }),
+                positions.rows.count * 2 >= headed.reduce(0, { $0 + $1.rows.count })
+            {
+                headed = [positions]
+                tables[index] = headed
+            }
             if let sum = headed.first?.sum(ofLast: .money), totals.contains(where: { SumValidator.isNear($0, sum, 0.02) }) { continue }
             // Positions with prices have a head; only proof by sums makes rows without one positions.
             let hasPrices = field.columns.count { $0.type == .money } > 1

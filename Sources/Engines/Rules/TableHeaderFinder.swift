@@ -146,7 +146,12 @@ struct TableHeaderFinder {
             // Of several columns for one field the one in percent is taken, otherwise the first.
             if !seen.insert(field).inserted {
                 let isAmount = field == table.columns.lastIndex { $0.type == .money }
-                if isAmount || columns[index].unit?.text == "%", let first = columns[..<index].firstIndex(where: { $0.field == field }),
+                if field == key, !isMeasured, let first = columns[..<index].firstIndex(where: { $0.field == key }) {
+                    // Numbers of articles are as narrow as their heads; what they are called has room.
+                    let narrow = room(behind: first, in: columns) < room(behind: index, in: columns) ? first : index
+                    columns[narrow].field = nil
+                } else if isAmount || columns[index].unit?.text == "%",
+                    let first = columns[..<index].firstIndex(where: { $0.field == field }),
                     isAmount || columns[first].unit?.text != "%"
                 {
                     columns[first].field = nil
@@ -166,6 +171,11 @@ struct TableHeaderFinder {
         let size = rows.first.map { view.rows[$0].size } ?? 0
         return TableHeader(
             columns: columns, rows: rows, minX: max(left, first.box.minX - 6 * size), maxX: min(right, last.box.maxX + 6 * size))
+    }
+
+    /// The width from the left edge of a column to that of the next one.
+    private func room(behind index: Int, in columns: [TableHeader.Column]) -> Double {
+        index + 1 < columns.count ? columns[index + 1].box.minX - columns[index].box.minX : .infinity
     }
 
     /// Whether a stretch is as short as the head of a column, and no label of a value beside it.

@@ -108,7 +108,21 @@ struct TableRowReader {
                 }
             }
         }
-        return (rows.filter { $0[key] != nil }, totals, last)
+        return (isMeasured ? rows.filter { $0[key] != nil } : withoutNotes(rows), totals, last)
+    }
+
+    /// Rows whose names go on only where a line was full.
+    private func withoutNotes(_ rows: [[Int: Candidate]]) -> [[Int: Candidate]] {
+        let edge = rows.lazy.compactMap { $0[key] }.flatMap(\.places).map { view.rows[$0.row].box(of: $0.range).maxX }.max() ?? 0
+        return rows.compactMap { row in
+            guard var name = row[key] else { return nil }
+            let places = view.wrapped(name.places, at: edge)
+            if places.count < name.places.count {
+                name.places = places
+                name.value = .text(places.map { view.rows[$0.row].original($0.range) }.joined(separator: " "))
+            }
+            return row.merging([key: name]) { $1 }
+        }
     }
 
     /// Whether the row below stands at the same height: what belongs together has two baselines.
