@@ -46,10 +46,18 @@ struct TableFinder {
                 // A line item table isn't begun again inside of itself; tables of measurements are many.
                 try deadline.check("The search for tables")
                 let panel = panel(above: header, with: &panels)
-                let reader = TableRowReader(document, table: table, key: key, header: header, sums: sums, panel: panel)
-                let (rows, totals, last) = reader.rows(until: { row in
+                let unit = panel?.places.first.flatMap { self.unit(behind: $0) }
+                let reader = TableRowReader(document, table: table, key: key, header: header, sums: sums, panel: panel, panelUnit: unit)
+                var (rows, totals, last) = reader.rows(until: { row in
                     row != index && headers[row] != nil && headers[row]?.contains { $0.minX < header.maxX && $0.maxX > header.minX } == true
                 })
+                // The title of the next section may stand in the columns of the one above, with its own verdict beside it.
+                if let value = table.columns.firstIndex(where: { $0.name == "value" }) {
+                    rows.removeAll { row in
+                        guard row[value] == nil, let name = row[key]?.places.first else { return false }
+                        return panels.hits(in: view.rows[name.row], at: name.row).contains { $0.range.lowerBound == name.range.lowerBound }
+                    }
+                }
                 end = max(end, last)
                 result.append(
                     FoundTable(
@@ -67,6 +75,16 @@ struct TableFinder {
     static func key(of columns: [FieldSchema]) -> Int? {
         columns.firstIndex { ["description", "name", "item"].contains($0.name) }
             ?? columns.firstIndex { $0.type == .text || $0.type == .name } ?? columns.indices.first
+    }
+
+    /// The unit behind the heading of a section, as in `Metals, µg/kg`.
+    private func unit(behind place: Candidate.Place) -> (text: String, place: Candidate.Place)? {
+        let row = view.rows[place.row]
+        guard let segment = row.segment(at: place.range.lowerBound), place.range.upperBound < row.segments[segment].range.upperBound else {
+            return nil
+        }
+        return MeasureUnit.inHeader(row, place.range.upperBound..<row.segments[segment].range.upperBound)
+            .map { (text: $0.text, place: Candidate.Place(row: place.row, range: $0.range)) }
     }
 
     /// The heading of the section in the rows above the head.

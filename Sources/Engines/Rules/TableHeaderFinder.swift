@@ -61,6 +61,7 @@ struct TableHeaderFinder {
         var rows = [index]
         if isMeasured {
             absorbKey(around: index, into: &columns, rows: &rows)
+            addKeys(below: index, to: &columns)
             guard columns.contains(where: { $0.field == key }) || Set(columns.compactMap(\.field)).count > 2 else { return [] }
             for below in view.rows(below: index, limit: 2) { absorbUnits(in: below, of: index, into: &columns, rows: &rows) }
         } else if let below = view.rows(below: index, limit: 1).first {
@@ -103,6 +104,34 @@ struct TableHeaderFinder {
                 rows.append(near)
                 return
             }
+        }
+    }
+
+    /// Adds columns without a head for the names of what was measured: two rows below have words that stand before the first column, or
+    /// between columns of values, and numbers beside them.
+    private func addKeys(below index: Int, to columns: inout [TableHeader.Column]) {
+        guard columns.count(where: { $0.field != nil || $0.unit != nil }) > 1 else { return }
+        let size = view.rows[index].size
+        for place in columns.indices.reversed() {
+            let isBetween = [columns[..<place], columns[place...]].allSatisfy { $0.contains { $0.field == value } }
+            guard isBetween || place == 0 && columns[0].field != key, columns[place].field != key else { continue }
+            let left = place > 0 ? columns[place - 1].box.maxX : columns[place].box.minX - 25 * size
+            let right = columns[place].box.minX
+            var names: [(row: Int, segment: Row.Segment)] = []
+            for below in view.rows(below: index, limit: 5) where document.index.values[below].contains(where: { !$0.isDateOrTime }) {
+                let row = view.rows[below]
+                guard
+                    let segment = row.segments.first(where: { segment in
+                        let text = row.scalars[segment.range]
+                        return segment.box.minX > left && segment.box.maxX < right && text.count(where: \.isLetter) > 1
+                            && !text.contains(":") && !TableRowReader.isSubstitute(row.text(segment.range))
+                    })
+                else { continue }
+                names.append((below, segment))
+            }
+            guard names.count > 1, let first = names.first, let box = names.lazy.map(\.segment.box).union() else { continue }
+            let range = view.rows[first.row].trimmed(first.segment.range)
+            columns.insert(TableHeader.Column(field: key, box: box, place: .init(row: first.row, range: range)), at: place)
         }
     }
 

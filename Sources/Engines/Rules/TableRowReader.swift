@@ -11,18 +11,23 @@ struct TableRowReader {
     private let header: TableHeader
     private let sums: Set<Int>
     private let panel: Candidate?
+    private let panelUnit: (text: String, place: Candidate.Place)?
     private var view: DocumentView { document.view }
 
     /// The most rows of a table.
     private static let rowLimit = 20_000
 
-    init(_ document: LabelledDocument, table: FieldSchema, key: Int, header: TableHeader, sums: Set<Int>, panel: Candidate?) {
+    init(
+        _ document: LabelledDocument, table: FieldSchema, key: Int, header: TableHeader, sums: Set<Int>, panel: Candidate?,
+        panelUnit: (text: String, place: Candidate.Place)?
+    ) {
         self.document = document
         self.table = table
         self.key = key
         self.header = header
         self.sums = sums
         self.panel = panel
+        self.panelUnit = panelUnit
     }
 
     /// The cells of a row of the page.
@@ -194,13 +199,13 @@ struct TableRowReader {
         if values[value] == nil {
             guard let substitute = cells.substitute, values[key] != nil else { return nil }
             if let status = table.columns.firstIndex(where: { $0.name == "status" }), values[status] == nil { values[status] = substitute }
-            if let printed = header.column(of: value).flatMap({ header.columns[$0].unit }),
+            if let printed = printedUnit(of: value),
                 let units = table.columns.firstIndex(where: { $0.name == "unit" }), values[units] == nil
             {
                 values[units] = Candidate(value: .text(printed.text), places: [printed.place], confidence: 0.8, rule: "unit-of-column")
             }
         } else if case .number(let number, let unit) = values[value]?.value, let place = values[value]?.places.first {
-            let printed = header.column(of: value).flatMap { header.columns[$0].unit }
+            let printed = printedUnit(of: value)
             if let units = table.columns.firstIndex(where: { $0.name == "unit" }), values[units] == nil {
                 if let unit {
                     values[units] = Candidate(value: .text(unit), places: [place], confidence: 0.8, rule: "unit-of-number")
@@ -216,6 +221,11 @@ struct TableRowReader {
         else { return nil }
         if let column = table.columns.firstIndex(where: { $0.name == "panel" }), let panel { values[column] = panel }
         return values
+    }
+
+    /// The unit in the head of a column, or in the heading of the section.
+    private func printedUnit(of field: Int) -> (text: String, place: Candidate.Place)? {
+        header.column(of: field).flatMap { header.columns[$0].unit } ?? panelUnit
     }
 
     private func cells(in index: Int, segments: [Row.Segment]) -> Cells {

@@ -34,9 +34,9 @@ public struct GeometricLayoutAnalyzer: LayoutAnalyzer, ConfigurablePlugin {
         self.configuration = configuration
     }
 
-    /// Pure geometry, version 3, with its two settings.
+    /// Pure geometry, version 4, with its two settings.
     public var identity: PluginIdentity {
-        PluginIdentity(id: Self.id, version: "3", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
+        PluginIdentity(id: Self.id, version: "4", settings: "\(configuration.paragraphGap),\(configuration.headingScale)")
     }
 
     /// Finds lines and paragraphs.

@@ -48,6 +48,37 @@ private func analytes(_ text: String) async throws -> [String] {
         #expect(found == ["THCa 23.838 %", "CBGa 1.8 %"])
     }
 
+    @Test func `may have no head for the names, beside another such table`() async throws {
+        let found = try await analytes(
+            """
+            Certificate of Analysis
+
+            Cannabinoids                           Metals
+                           %      mg/g                       Limit     Found
+            THCA       23.41     234.1             Arsenic     200        18
+            CBGA        0.94       9.4             Lead        500        27
+            CBC           ND        ND             Mercury     100        ND
+            """)
+        #expect(Set(found) == ["THCA 23.41 %", "CBGA 0.94 %", "CBC % ND", "Arsenic 18", "Lead 27", "Mercury ND"])
+    }
+
+    @Test func `may have its unit in the heading of its section`() async throws {
+        let found = try await analytes(
+            """
+            Certificate of Analysis
+
+            Metals, µg/kg                    PASS
+            Element       Limit     Found
+            Arsenic         200        18
+            Lead            500        27
+
+            Mycotoxins, µg/kg                PASS
+            Analyte       Limit     Found
+            Ochratoxin A     20        ND
+            """)
+        #expect(found == ["Arsenic 18 µg/kg", "Lead 27 µg/kg", "Ochratoxin A µg/kg ND"])
+    }
+
     @Test func `may have a unit of its own beside that of the result`() async throws {
         let found = try await analytes(
             """

@@ -14,6 +14,10 @@ import Testing
             for: LayoutRequest(page: page, text: text, rulings: rulings, raster: raster))
     }
 
+    private static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Ruling {
+        Ruling(start: Point(x: x1, y: y1), end: Point(x: x2, y: y2), thickness: 0.5)
+    }
+
     /// The texts of a table, row by row; a position without a cell is empty.
     private static func texts(_ table: Table, in layout: PageLayout) -> [[String]] {
         var rows = [[String]](repeating: Array(repeating: "", count: table.columnCount), count: table.rowCount)
@@ -44,6 +48,26 @@ import Testing
             ])
         #expect(table.cells.filter(\.isHeader).map(\.row) == [0, 0, 0, 0])
         #expect(table.cells.allSatisfy { table.polygon.bounds.union($0.polygon.bounds) == table.polygon.bounds })
+    }
+
+    @Test func `tables beside each other are read apart where the lines between their rows end between them`() async throws {
+        let text = """
+            Substance    LOQ      Mass        Germs       Limit    Found
+            Caffeine     0.10     12.40       Yeast       10000    350
+            Theine       0.10     3.10        Mould       10000    ND
+            Vanillin     0.25     3.75        Listeria    1        ND
+            Cocaine      0.25     ND
+            Menthol      0.25     1.20        Metals      Limit    Found
+            Limonene     0.25     0.90        Lead        500      27
+            """
+        // A character is 6 points wide, a line 12 high.
+        let rulings = (1...7).flatMap { row in
+            let y = 36 + 12 * Double(row)
+            return [Self.line(36, y, 210, y), Self.line(240, y, 420, y)]
+        }
+        #expect(try await Self.layout(text).tables.count == 1)
+        let tables = try await Self.layout(text, rulings: rulings).tables
+        #expect(tables.map { [$0.rowCount, $0.columnCount] } == [[7, 3], [4, 3], [2, 3]])
     }
 
     @Test func `a head over several columns covers them`() async throws {
@@ -116,10 +140,7 @@ import Testing
             Attic      letters that nobody
                        has read for years
             """
-        func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Ruling {
-            Ruling(start: Point(x: x1, y: y1), end: Point(x: x2, y: y2), thickness: 0.5)
-        }
-        let rulings = [34.0, 47, 71, 95].map { line(30, $0, 240, $0) } + [30.0, 98, 240].map { line($0, 34, $0, 95) }
+        let rulings = [34.0, 47, 71, 95].map { Self.line(30, $0, 240, $0) } + [30.0, 98, 240].map { Self.line($0, 34, $0, 95) }
         let layout = try await Self.layout(text, rulings: rulings)
         let table = try #require(layout.tables.first)
         #expect(

@@ -92,6 +92,35 @@ struct RulingGrid {
         }.sorted { ($0.minY, $0.minX) < ($1.minY, $1.minX) }
     }
 
+    /// Where lines between the rows of one table end and those of another begin beside them, from top to bottom.
+    ///
+    /// Lines below single columns, as under sums, are narrow, and stand between others of their kind.
+    func gutters() -> [Rect] {
+        guard let left = level.map(\.from).min(), let right = level.map(\.to).max() else { return [] }
+        var stacks: [[Line]] = []
+        for line in level.sorted(by: { $0.place < $1.place }) where line.to - line.from > 0.25 * (right - left) {
+            let stack = stacks.firstIndex { abs($0[0].from - line.from) < 4 && abs($0[0].to - line.to) < 4 }
+            if let stack { stacks[stack].append(line) } else { stacks.append([line]) }
+        }
+        stacks.removeAll { $0.count < 4 }
+        var gutters: [Rect] = []
+        for first in stacks.prefix(16) {
+            for second in stacks.prefix(16) where second[0].from - first[0].to > 4 {
+                let (low, high) = (first[0].to, second[0].from)
+                guard let start = [first, second].map({ $0[0].place }).min(), let end = [first, second].compactMap(\.last?.place).max(),
+                    second[0].place < first[first.count - 1].place, first[0].place < second[second.count - 1].place
+                else { continue }
+                let spacings = zip(first, first.dropFirst()).map { $1.place - $0.place }.sorted()
+                let row = spacings[spacings.count / 2]
+                // A head, and perhaps a title, stand above the first line.
+                let above = level.last { $0.from < high && $0.to > low && $0.place < start }?.place ?? -.infinity
+                guard !level.contains(where: { $0.from < high && $0.to > low && $0.place >= start && $0.place <= end }) else { continue }
+                gutters.append(Rect(minX: low, minY: max(above, start - 2.5 * row), maxX: high, maxY: end + row))
+            }
+        }
+        return gutters.sorted { ($0.minY, $0.minX) < ($1.minY, $1.minX) }
+    }
+
     /// The heights of lines that go over most of a box.
     func rows(in box: Rect) -> [Double] {
         Self.places(

@@ -20,7 +20,7 @@ struct TableFinder {
             let taken = Set(table.cells.flatMap { $0.words.map(\.index) })
             rest.removeAll { taken.contains($0.index) }
         }
-        for block in TextBlocks(rest).blocks {
+        for block in TextBlocks(rest, gutters: grid.gutters()).blocks {
             let rows = [TextRow](block)
             for range in TableRegions(rows).ranges() {
                 tables += self.tables(of: Array(rows[range]))

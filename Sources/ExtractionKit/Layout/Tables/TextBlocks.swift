@@ -1,12 +1,33 @@
-/// Divides a page's words where columns of running text stand beside each other or beside something else.
+/// Divides a page's words where columns of running text stand beside each other or beside something else, or tables between whose rows
+/// lines are drawn.
 ///
-/// After the recursive X-Y cut (Nagy and Seth 1984), but cutting only along tall stretches of white that have prose on a side: a table's own gaps are
-/// left to table finding.
+/// After the recursive X-Y cut (Nagy and Seth 1984), but cutting only along tall stretches of white that have prose on a side, or beside
+/// which the drawn lines of tables end: a table's own gaps are left to table finding.
 struct TextBlocks {
     /// The words of each block.
     private(set) var blocks: [[PlacedWord]] = []
 
-    init(_ words: [PlacedWord]) { divide(words, depth: 0) }
+    /// Divides words.
+    ///
+    /// - Parameter gutters: Where drawn lines say that tables stand beside each other.
+    init(_ words: [PlacedWord], gutters: [Rect] = []) {
+        var blocks = [words]
+        for gutter in gutters { blocks = blocks.flatMap { Self.divided($0, at: gutter) } }
+        for block in blocks { divide(block, depth: 0) }
+    }
+
+    /// Words above, left of, right of and below tables that stand beside each other; all of them where a word stands between these.
+    private static func divided(_ words: [PlacedWord], at gutter: Rect) -> [[PlacedWord]] {
+        let beside = words.filter { $0.box.midY > gutter.minY && $0.box.midY < gutter.maxY }
+        let left = beside.filter { $0.box.midX < gutter.midX }, right = beside.filter { $0.box.midX >= gutter.midX }
+        guard !left.contains(where: { $0.box.maxX > gutter.maxX }), !right.contains(where: { $0.box.minX < gutter.minX }),
+            [left, right].allSatisfy({ side in
+                let rows = [TextRow](side)
+                return rows.count > 2 && 2 * rows.count(where: { $0.segments.count > 1 }) >= rows.count
+            })
+        else { return [words] }
+        return [words.filter { $0.box.midY <= gutter.minY }, left, right, words.filter { $0.box.midY >= gutter.maxY }]
+    }
 
     private mutating func divide(_ words: [PlacedWord], depth: Int) {
         guard depth < 8, words.count > 40, let gutter = Self.gutter(in: [TextRow](words)) else {
