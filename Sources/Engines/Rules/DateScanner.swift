@@ -172,7 +172,7 @@ struct DateScanner {
     private func monthName(at start: Int) -> (number: Int, end: Int)? {
         var end = start
         while end < scalars.count, scalars[end].isLetter, end - start < 12 { end += 1 }
-        guard end - start >= 3, let number = MonthName.number(of: String(String.UnicodeScalarView(scalars[start..<end]))) else {
+        guard end - start >= 3, let number = MonthName.number(of: String(scalars: scalars[start..<end])) else {
             return nil
         }
         return (number, end)

@@ -75,7 +75,7 @@ struct DocumentSplitter {
     /// Whether the page counts itself as a later one of several, as in `Page 2 of 3`.
     private func isContinuation(_ view: DocumentView) -> Bool {
         view.rows.contains { row in
-            let words = LabelWord.words(in: row.scalars).map(\.text)
+            let words = row.words.map(\.text)
             return words.indices.dropLast().contains { index in
                 Self.pageWords.contains(words[index]) && (Int(words[index + 1]).map { $0 > 1 && $0 <= Self.pageLimit } ?? false)
             }

@@ -33,11 +33,30 @@ private let unaccented: [Unicode.Scalar: Unicode.Scalar] = {
 }()
 
 extension String {
+    /// The text of some scalars; those of the standard library take every scalar through a general transcoder.
+    init(scalars: ArraySlice<Unicode.Scalar>) {
+        self.init(unsafeUninitializedCapacity: scalars.reduce(0) { $0 + UTF8.width($1) }) { buffer in
+            var count = 0
+            for scalar in scalars {
+                if scalar.isASCII {
+                    buffer[count] = UInt8(truncatingIfNeeded: scalar.value)
+                    count += 1
+                } else if let bytes = UTF8.encode(scalar) {
+                    for byte in bytes {
+                        buffer[count] = byte
+                        count += 1
+                    }
+                }
+            }
+            return count
+        }
+    }
+
     /// The text folded scalar by scalar.
     var foldedScalars: [Unicode.Scalar] { unicodeScalars.map(folded) }
 
     /// The text folded.
-    var foldedText: String { String(String.UnicodeScalarView(foldedScalars)) }
+    var foldedText: String { String(scalars: foldedScalars[...]) }
 }
 
 extension Unicode.Scalar {

@@ -112,7 +112,7 @@ struct ItemLineFinder {
     }
 
     private func isDiscount(_ index: Int) -> Bool {
-        LabelWord.words(in: view.rows[index].scalars).contains { Self.discounts.contains($0.text) }
+        view.rows[index].words.contains { Self.discounts.contains($0.text) }
     }
 
     private static let discounts: Set<String> = [

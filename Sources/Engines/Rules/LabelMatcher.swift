@@ -59,7 +59,7 @@ struct LabelMatcher {
 
     /// The labels of a row, from left to right, without those that longer ones cover.
     mutating func hits(in row: Row, at index: Int) -> [Hit] {
-        let words = LabelWord.words(in: row.scalars)
+        let words = row.words
         let matches = words.map { self.matches(of: $0.text) }
         var hits: [Hit] = []
         for start in words.indices {
@@ -136,7 +136,7 @@ struct LabelMatcher {
         let scalars = Array(word.unicodeScalars)
         guard scalars.count > Self.compoundTail else { return [] }
         for start in 2..<max(3, scalars.count - Self.compoundTail + 1) {
-            if let id = ids[String(String.UnicodeScalarView(scalars[start...]))] { return [(id, 1)] }
+            if let id = ids[String(scalars: scalars[start...])] { return [(id, 1)] }
         }
         return []
     }

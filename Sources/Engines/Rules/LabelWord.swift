@@ -26,7 +26,7 @@ struct LabelWord {
                 continue
             }
             while index < scalars.count, scalars[index].isWordPart, scalars[index] != "º" { index += 1 }
-            let text = String(String.UnicodeScalarView(scalars[start..<index]))
+            let text = String(scalars: scalars[start..<index])
             if text == "n", index < scalars.count, "°º".unicodeScalars.contains(scalars[index]) {
                 index += 1
                 words.append(LabelWord(text: "no", range: start..<index))
@@ -40,6 +40,8 @@ struct LabelWord {
     /// Makes `rechnungsnummer` two words, and every way to write "number" one.
     private static func split(_ text: String, range: Range<Int>) -> [LabelWord] {
         if numberWords.contains(text) { return [LabelWord(text: "no", range: range)] }
+        // Most words end otherwise; the last letter says so at little cost.
+        guard text.utf8.last == UInt8(ascii: "r") else { return [LabelWord(text: text, range: range)] }
         for suffix in ["nummer", "nr"] where text.hasSuffix(suffix) && text.unicodeScalars.count > suffix.unicodeScalars.count + 2 {
             let length = suffix.unicodeScalars.count
             let middle = range.upperBound - length

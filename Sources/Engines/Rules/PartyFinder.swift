@@ -236,7 +236,7 @@ struct PartyFinder {
     private func isBelowRecipient(_ index: Int, start: Int, minX: Double) -> Bool {
         let first = view.pages[view.pageIndex(of: index)].lowerBound
         for above in (max(first, index - 4)...index).reversed() {
-            for word in LabelWord.words(in: view.rows[above].scalars) where TitleWord.recipients.contains(word.text) {
+            for word in view.rows[above].words where TitleWord.recipients.contains(word.text) {
                 // A company may be called `Mr. Something Ltd`.
                 if TitleWord.forms.contains(word.text), CompanySuffix.end(in: view.rows[above], 0..<view.rows[above].scalars.count) != nil {
                     continue

@@ -13,6 +13,8 @@ struct Row {
     let scalars: [Unicode.Scalar]
     /// The index of the token of each scalar; -1 between tokens.
     let owners: [Int]
+    /// The words of the folded text, as labels are compared with them.
+    let words: [LabelWord]
     /// Where each token begins.
     let starts: [Int]
     /// The stretches between wide gaps, from left to right.
@@ -70,6 +72,7 @@ struct Row {
         }
         closeSegment(before: tokens.count)
         self.scalars = scalars
+        words = LabelWord.words(in: scalars)
         self.owners = owners
         self.starts = starts
         self.segments = segments
@@ -106,7 +109,7 @@ struct Row {
     }
 
     /// The folded text of a range.
-    func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range.clamped(to: scalars.indices)])) }
+    func text(_ range: Range<Int>) -> String { String(scalars: scalars[range.clamped(to: scalars.indices)]) }
 
     /// The text of a range as the document has it.
     func original(_ range: Range<Int>) -> String {

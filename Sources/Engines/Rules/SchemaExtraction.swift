@@ -336,7 +336,7 @@ struct SchemaExtraction {
                     return
                 }
             }
-            for word in LabelWord.words(in: view.rows[row].scalars) where word.text.utf8.count <= 5 {
+            for word in view.rows[row].words where word.text.utf8.count <= 5 {
                 // In `rm12.50` the code is the letters before the digits.
                 let letters = word.range.prefix { view.rows[row].scalars[$0].isLetter }
                 guard CurrencyMark(word: view.rows[row].text(letters)) == mark else { continue }

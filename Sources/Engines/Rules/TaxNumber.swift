@@ -49,7 +49,7 @@ struct TaxNumber {
     /// How well letters and digits fit the forms; `nil` where they fit none.
     private static func fit(of compact: [Unicode.Scalar], isGrouped: Bool) -> Double? {
         for length in [3, 2] where compact.count > length {
-            let country = String(String.UnicodeScalarView(compact[..<length])), rest = Array(compact[length...])
+            let country = String(scalars: compact[..<length]), rest = Array(compact[length...])
             guard let forms = forms[country], forms.contains(where: { matches(rest, $0) }) else { continue }
             guard let isRight = isRight(country, rest) else { return 0.97 }
             return isRight ? 1 : 0.8
