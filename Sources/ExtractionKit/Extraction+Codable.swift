@@ -141,8 +141,8 @@ private struct FieldMap: Codable {
     }
 }
 
-/// A field without its name.
-private struct FieldBody: Codable {
+/// A field without its name, as a result writes it.
+struct FieldBody: Codable {
     var field: ExtractedField
 
     private enum CodingKeys: String, CodingKey { case value, type, raw, confidence, currency, unit, kind, grounding, source, columns, rows }

@@ -168,6 +168,12 @@ extension ExtractionError {
         public static let invalidAnswer = Code(rawValue: "invalid_answer")
         /// An engine's answer is so bad that it isn't given: cut off, repeating itself, refused by the model.
         public static let lowQuality = Code(rawValue: "low_quality")
+        /// A tenant has used up what its tier allows in a month. Waiting for the next month helps, or a higher tier.
+        public static let limitReached = Code(rawValue: "limit_reached")
+        /// A database has a form that this version doesn't know, or that must be migrated first.
+        public static let schemaMismatch = Code(rawValue: "schema_mismatch")
+        /// There is no space left on a disk. Nothing was written by half; it goes on when there is space again.
+        public static let diskFull = Code(rawValue: "disk_full")
         /// The next call would cost more than is allowed; it wasn't made.
         public static let budgetExceeded = Code(rawValue: "budget_exceeded")
         /// A plugin failed in a way that it doesn't explain; the cause is what it threw.

@@ -186,7 +186,7 @@ public struct Pipeline: Sendable {
 }
 
 extension ContinuousClock.Instant {
-    fileprivate func milliseconds(to end: ContinuousClock.Instant) -> Double {
+    func milliseconds(to end: ContinuousClock.Instant) -> Double {
         let parts = duration(to: end).components
         let milliseconds = Double(parts.seconds) * 1_000 + Double(parts.attoseconds) / 1e15
         return (milliseconds * 100).rounded() / 100

@@ -9,17 +9,17 @@
 ///   from the store.
 /// - A store that fails makes the reading fail, with the stage `storage`: a recognition that couldn't be kept would be paid for twice
 ///   without anybody knowing.
-/// - Keep apart what must stay apart: everybody with the bytes of a document gets what the store has on it. Give each tenant a store.
+/// - The records are those of one tenant: the same bytes are recognised once for each, and nobody gets what was read for another.
 public struct CachedDocumentReader: DocumentReader {
     /// Reads what isn't in the store.
     public var reader: any DocumentReader
-    /// Keeps what was read.
-    public var store: any RecordStore
+    /// Keep what was read.
+    public var records: any TenantRecords
 
-    /// Puts a store before a reader.
-    public init(_ reader: some DocumentReader, store: some RecordStore) {
+    /// Puts a tenant's records before a reader.
+    public init(_ reader: any DocumentReader, records: any TenantRecords) {
         self.reader = reader
-        self.store = store
+        self.records = records
     }
 
     /// The reader's: the pages are the same.
@@ -35,10 +35,12 @@ public struct CachedDocumentReader: DocumentReader {
         try Task.checkCancellation()
         try request.deadline.check("The document")
         let key = RecognitionKey(request, reader: identity)
-        let stored = try await staged(.storage) { try await store.recognition(for: key) }
+        let stored = try await staged(.storage) { try await records.recognition(for: key)?.recognition }
         if let stored {
             return try await replay(stored, of: request, body)
         }
+        let clock = ContinuousClock()
+        let start = clock.now
         return try await reader.withPages(of: request) { pages in
             let (stream, continuation) = AsyncThrowingStream.makeStream(of: PageOutcome.self)
             return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -50,7 +52,7 @@ public struct CachedDocumentReader: DocumentReader {
                             continuation.yield(outcome)
                         }
                         // Before the sequence ends: whoever has seen its end can count on the store.
-                        try await keep(outcomes, of: pages, for: key)
+                        try await keep(outcomes, of: pages, for: key, milliseconds: start.milliseconds(to: clock.now))
                         continuation.finish()
                     } catch {
                         continuation.finish(throwing: error)
@@ -62,12 +64,14 @@ public struct CachedDocumentReader: DocumentReader {
         }
     }
 
-    private func keep(_ outcomes: [PageOutcome], of pages: PageSequence, for key: RecognitionKey) async throws {
+    private func keep(_ outcomes: [PageOutcome], of pages: PageSequence, for key: RecognitionKey, milliseconds: Double) async throws {
         let isWhole = outcomes.allSatisfy { if case .read(let page) = $0 { !page.isPartial } else { false } }
         // A cancelled sequence ends early without an error.
         guard isWhole, outcomes.map(\.number).sorted() == pages.selected else { return }
         let recognition = StoredRecognition(ReadDocument(pageCount: pages.pageCount, outcomes: outcomes, findsFurniture: false))
-        try await staged(.storage) { try await store.save(RecognitionEntry(key: key, recognition: recognition)) }
+        try await staged(.storage) {
+            try await records.save(RecognitionArtifact(key: key, recognition: recognition, milliseconds: milliseconds))
+        }
     }
 
     private func replay<R: Sendable>(

@@ -6,10 +6,13 @@ import Testing
 @Suite struct `A cached document reader` {
     private let engine = CountingOCREngine()
     private let store = InMemoryRecordStore()
+    private let records: any TenantRecords
     private let document = Document(bytes: Array("%PDF-1.7 two scans and a text".utf8), filename: "scans.pdf")
 
+    init() async throws { records = try await store.records(ofNewOrKnown: .local) }
+
     private func reader(_ pages: [MadeUpDocumentLoader.Page] = [.scan, .text("Typed words"), .scan]) -> CachedDocumentReader {
-        CachedDocumentReader(PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: engine, dpi: 50), store: store)
+        CachedDocumentReader(PageByPageReader(loader: MadeUpDocumentLoader(pages: pages), ocr: engine, dpi: 50), records: records)
     }
 
     private func extract(
@@ -31,7 +34,7 @@ import Testing
         let first = try await extract(reader())
         #expect(engine.count == 2)
         #expect(first.usage == Usage(pages: 2, calls: 2))
-        let unopened = CachedDocumentReader(UnreadableReader(identity: reader().identity), store: store)
+        let unopened = CachedDocumentReader(UnreadableReader(identity: reader().identity), records: records)
         let second = try await extract(unopened)
         #expect(engine.count == 2)
         #expect(second.usage == Usage())
@@ -43,7 +46,7 @@ import Testing
     @Test func `still says what a kept page cost once`() async throws {
         _ = try await extract(reader())
         let key = RecognitionKey(ReadRequest(document: document), reader: reader().identity)
-        #expect(try await store.recognition(for: key)?.document.usage == Usage(pages: 2, calls: 2))
+        #expect(try await records.recognition(for: key)?.usage == Usage(pages: 2, calls: 2))
     }
 
     @Test func `reads again for other pages, another resolution and another document`() async throws {
@@ -68,7 +71,7 @@ import Testing
             let parts = PageByPageReader(
                 loader: MadeUpDocumentLoader(pages: [.scan, .text("Typed words"), .scan]), ocr: engine, router: router, dpi: 50)
             let before = engine.count
-            _ = try await extract(CachedDocumentReader(parts, store: store))
+            _ = try await extract(CachedDocumentReader(parts, records: records))
             #expect(engine.count - before >= 2, "router \(index)")
         }
     }
@@ -92,10 +95,10 @@ import Testing
         // The second page never comes, so that the caller is gone before everything is read.
         let parts = PageByPageReader(loader: MadeUpDocumentLoader(pages: [.text("Typed words"), .scan]), ocr: .hanging, dpi: 50)
         let request = ReadRequest(document: document)
-        try await CachedDocumentReader(parts, store: store).withPages(of: request) { pages in
+        try await CachedDocumentReader(parts, records: records).withPages(of: request) { pages in
             for try await _ in pages { break }
         }
-        #expect(try await store.recognition(for: RecognitionKey(request, reader: parts.identity)) == nil)
+        #expect(try await records.recognition(for: RecognitionKey(request, reader: parts.identity)) == nil)
     }
 
     @Test func `gives nothing from the store for a password, right or wrong, and keeps nothing`() async throws {
@@ -107,7 +110,7 @@ import Testing
         let other = Document(bytes: Array("%PDF-1.7 locked".utf8), filename: "locked.pdf", password: Secret("open sesame"))
         _ = try await extract(reader(), other)
         let key = RecognitionKey(ReadRequest(document: other), reader: reader().identity)
-        #expect(try await store.recognition(for: key) == nil)
+        #expect(try await records.recognition(for: key) == nil)
     }
 
     @Test func `keeps to the caller's limit on pages`() async throws {
@@ -118,12 +121,39 @@ import Testing
         #expect(error?.code == .tooManyPages)
     }
 
+    @Test func `recognises the same bytes once for each tenant`() async throws {
+        let others = try await store.records(ofNewOrKnown: TenantID("others"))
+        for _ in 0..<2 { _ = try await extract(reader()) }
+        #expect(engine.count == 2)
+        for _ in 0..<2 { _ = try await extract(CachedDocumentReader(reader().reader, records: others)) }
+        #expect(engine.count == 4)
+    }
+
+    @Test func `says how long reading took`() async throws {
+        _ = try await extract(reader())
+        let key = RecognitionKey(ReadRequest(document: document), reader: reader().identity)
+        #expect(try await #require(records.recognition(for: key)).milliseconds > 0)
+    }
+
     @Test func `fails in the stage of storage where the store does`() async throws {
-        let broken = CachedDocumentReader(PageByPageReader(loader: MadeUpDocumentLoader(pages: [.scan]), ocr: engine), store: FullStore())
+        let reader = PageByPageReader(
+            loader: MadeUpDocumentLoader(pages: [.scan]), ocr: TenantRemovingOCREngine(store: store), dpi: 50)
+        let broken = CachedDocumentReader(reader, records: records)
         let error = await #expect(throws: ExtractionError.self) { try await extract(broken) }
-        #expect(error?.code == .engineFailure)
+        #expect(error?.code == .notFound)
         #expect(error?.scope.stage == .storage)
-        #expect(engine.count == 1)
+    }
+}
+
+/// Reads a page, and takes the records away under which it is to be kept.
+private struct TenantRemovingOCREngine: OCREngine {
+    let store: InMemoryRecordStore
+    let identity = PluginIdentity(id: "removing", version: "1")
+    let capabilities = OCRCapabilities(languages: [], granularity: .word, concurrentPages: 1, residency: .local)
+
+    func recognize(_ request: OCRRequest) async throws -> PageText {
+        try await store.remove(.local)
+        return PageText(monospaced: "Words")
     }
 }
 
@@ -154,15 +184,6 @@ private struct UnreadableReader: DocumentReader {
     func withPages<R: Sendable>(of request: ReadRequest, _ body: (PageSequence) async throws -> R) async throws -> R {
         throw ExtractionError(.engineFailure, "The document should not have been read.")
     }
-}
-
-/// A store that takes nothing.
-private struct FullStore: RecordStore {
-    func save(_ entry: RecognitionEntry) async throws { throw ExtractionError(.engineFailure, "The disk is full.") }
-    func recognition(for key: RecognitionKey) async throws -> StoredRecognition? { nil }
-    func append(_ extraction: Extraction) async throws -> Int { 0 }
-    func extractions(ofDocument id: String) async throws -> [StoredExtraction] { [] }
-    func latestExtraction(ofDocument id: String) async throws -> StoredExtraction? { nil }
 }
 
 /// Gives every word as a field.
