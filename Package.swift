@@ -23,6 +23,7 @@ let engines: [Engine] = [
     Engine("DeepSeek", shares: ["ExtractionRemote", "ExtractionResultFormats", "ExtractionOutput"]),
     Engine("OpenAI", shares: ["ExtractionRemote"]),
     Engine("PPOCR", shares: ["ExtractionOpenVINO"], scripts: ["reference.py"]),
+    Engine("SQLite", packages: [.product(name: "GRDB", package: "GRDB.swift")]),
     Engine("MiniLM", shares: ["ExtractionOpenVINO"], converter: "convert.py", scripts: ["reference.py"]),
 ]
 
@@ -48,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(name: "ExtractionKit", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -150,10 +152,13 @@ struct Engine {
     var testedWith: String?
     /// Programs in other languages in the folder of the engine's tests, which they run.
     var scripts: [String]
+    /// Products of other packages, which only those who take this engine compile.
+    var packages: [Target.Dependency]
 
     init(
         _ name: String, links: [SystemLibrary] = [], shim: String? = nil, peer: String? = nil, data: String? = nil, shares: [String] = [],
-        converter: String? = nil, testedWith: String? = nil, scripts: [String] = []
+        converter: String? = nil, testedWith: String? = nil, scripts: [String] = [],
+        packages: [Target.Dependency] = []
     ) {
         self.name = name
         self.links = links
@@ -164,6 +169,7 @@ struct Engine {
         self.converter = converter
         self.testedWith = testedWith
         self.scripts = scripts
+        self.packages = packages
     }
 
     /// Module names are global in a build, so "Extraction" keeps them from colliding.
@@ -181,7 +187,8 @@ struct Engine {
         return [
             .target(
                 name: module,
-                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries) + shared,
+                dependencies: ["ExtractionKit", "ExtractionEngineSupport"] + (shim.map { [.target(name: $0)] } ?? libraries) + shared
+                    + packages,
                 path: folder, exclude: links.map(\.name) + shims + others, resources: data.map { [.embedInCode($0)] } ?? []),
             .testTarget(
                 name: module + "Tests",
@@ -189,7 +196,7 @@ struct Engine {
                     dependency, "ExtractionEngineSupport", "ExtractionEvaluation", "ExtractionSchemas", "ExtractionTesting",
                     "RepositoryFiles",
                 ]
-                    + (peer.map { [.target(name: $0)] } ?? []) + shared + partner,
+                    + (peer.map { [.target(name: $0)] } ?? []) + shared + partner + packages,
                 path: "Tests/Engines/" + name, exclude: (peer == nil ? [] : ["Peer"]) + scripts),
         ] + links.map { $0.target(in: folder) } + shims.map { .target(name: $0, dependencies: libraries, path: folder + "/" + $0) }
             + (peer.map { [.executableTarget(name: $0, path: "Tests/Engines/\(name)/Peer")] } ?? [])

@@ -23,6 +23,24 @@ public struct DocumentRecord: Hashable, Sendable, Codable {
     /// When it, its folder, its extractions or their corrections changed last.
     public var updatedAt: Timestamp
 
+    /// Creates a record of its parts, as a store does.
+    public init(
+        id: String, filename: String, mediaType: MediaType, byteCount: Int, sha256: String, pageCount: Int?, mode: Extraction.Mode,
+        status: DocumentStatus, folder: String?, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.filename = filename
+        self.mediaType = mediaType
+        self.byteCount = byteCount
+        self.sha256 = sha256
+        self.pageCount = pageCount
+        self.mode = mode
+        self.status = status
+        self.folder = folder
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
     /// Creates the record of a document that waits to be worked on.
     public init(_ document: Document, mode: Extraction.Mode, folder: String? = nil, at moment: Timestamp = .now) {
         id = document.id

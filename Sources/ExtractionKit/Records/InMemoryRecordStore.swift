@@ -51,15 +51,3 @@ public final class InMemoryRecordStore: RecordStore {
         }
     }
 }
-
-extension ExtractionError {
-    /// Says that there is something with that id.
-    static func taken(_ what: String) -> ExtractionError {
-        ExtractionError(.conflict, "There is \(what) with that id already; choose another id, or change that one.")
-    }
-
-    /// Says that there is nothing with that id.
-    static func unknown(_ what: String) -> ExtractionError {
-        ExtractionError(.notFound, "There is no \(what) with that id; look it up in the list.")
-    }
-}

@@ -57,7 +57,7 @@ struct RecordTables {
     mutating func removeFolder(_ id: String) throws {
         try requireFolder(id)
         guard !folders.values.contains(where: { $0.parent == id }) else {
-            throw ExtractionError(.conflict, "Other folders lie in this one; remove them first.")
+            throw ExtractionError.folderInUse
         }
         folders[id] = nil
         for document in documents.values where document.folder == id { documents[document.id]?.folder = nil }
@@ -188,17 +188,5 @@ struct RecordTables {
         if held.end == .released { return }
         guard held.end == nil else { throw ExtractionError.reservationEnded }
         reservations[id]?.end = .released
-    }
-}
-
-extension ExtractionError {
-    /// Says that somebody else has corrected the same field.
-    static var correctedMeanwhile: ExtractionError {
-        ExtractionError(.conflict, "Somebody has corrected the same field in between; look at it again.")
-    }
-
-    /// Says that a reservation was settled or released before.
-    static var reservationEnded: ExtractionError {
-        ExtractionError(.conflict, "The reservation was settled or released before; reserve again for other work.")
     }
 }

@@ -33,7 +33,7 @@ public struct UsageAmount: Hashable, Sendable, Codable {
     /// - Throws: ``ExtractionError`` with the code `invalidRequest`.
     public func check() throws {
         let counts = [documents, queries, usage.pages, usage.calls, usage.promptTokens, usage.completionTokens]
-        guard counts.allSatisfy((0...1 << 40).contains), usage.cost >= 0, usage.cost <= 1_000_000_000 else {
+        guard counts.allSatisfy((0...1 << 40).contains), usage.cost >= 0, usage.cost <= 1_000_000 else {
             throw ExtractionError(.invalidRequest, "An amount of usage is below 0 or beyond all measure; correct it.")
         }
     }
