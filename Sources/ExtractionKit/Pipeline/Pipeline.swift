@@ -126,30 +126,55 @@ public struct Pipeline: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             let deadline = Deadline.after(seconds: limits.secondsPerDocument)
-            let target: FieldRequest.Target =
-                switch request.target {
-                case .auto: .anyOf(schemas)
-                case .schema(let schema): .schema(schema)
-                case .fields(let names): try .schema(RecordSchema(fieldNames: names))
-                }
+            let target = try fieldTarget(of: request.target)
             let read = try await self.read(document, pages: request.pages, deadline: deadline, report: report)
             report(.read(read))
             let readAt = clock.now
-            let result = try await staged(.fields, extractor.identity.id) {
-                try await withDeadline(deadline, "Finding the fields") {
-                    try await extractor.fields(for: FieldRequest(target: target, source: document, deadline: deadline), in: read)
-                }
-            }
-            let mode: Extraction.Mode = if case .auto = request.target { .auto } else { .custom }
+            let result = try await fields(FieldRequest(target: target, source: document, deadline: deadline), in: read)
             return Extraction(
-                document: DocumentSummary(document, pageCount: read.pageCount), mode: mode,
-                documentType: result.documentType, fields: result.fields, missing: result.missing,
-                parts: result.parts, pages: read.pages.map(PageSummary.init), usage: read.usage + result.usage,
+                DocumentSummary(document, pageCount: read.pageCount), request.target, read, result, usage: read.usage + result.usage,
+                plan: plan,
                 timings: Extraction.Timings(
                     reading: start.milliseconds(to: readAt), fields: readAt.milliseconds(to: clock.now),
-                    total: start.milliseconds(to: clock.now)),
-                warnings: read.pages.flatMap(\.warnings) + result.warnings,
-                errors: read.failures.map { ErrorSummary($0.error) }, plan: plan)
+                    total: start.milliseconds(to: clock.now)))
+        }
+    }
+
+    /// Finds fields in a document that was read before; nothing is read again, and the usage is that of the fields alone.
+    ///
+    /// - Parameters:
+    ///   - target: What to find.
+    ///   - read: The pages.
+    ///   - summary: The document that they are of.
+    /// - Throws: As ``extract(_:)`` for what concerns the fields.
+    public func extract(_ target: ExtractionRequest.Target, in read: ReadDocument, of summary: DocumentSummary) async throws -> Extraction {
+        do {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let request = try FieldRequest(target: fieldTarget(of: target), deadline: .after(seconds: limits.secondsPerDocument))
+            let result = try await fields(request, in: read)
+            let milliseconds = start.milliseconds(to: clock.now)
+            return Extraction(
+                summary, target, read, result, usage: result.usage, plan: plan,
+                timings: Extraction.Timings(reading: 0, fields: milliseconds, total: milliseconds))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw ExtractionError(wrapping: error).scoped(document: summary.id)
+        }
+    }
+
+    private func fieldTarget(of target: ExtractionRequest.Target) throws -> FieldRequest.Target {
+        switch target {
+        case .auto: .anyOf(schemas)
+        case .schema(let schema): .schema(schema)
+        case .fields(let names): try .schema(RecordSchema(fieldNames: names))
+        }
+    }
+
+    private func fields(_ request: FieldRequest, in read: ReadDocument) async throws -> FieldResult {
+        try await staged(.fields, extractor.identity.id) {
+            try await withDeadline(request.deadline, "Finding the fields") { try await extractor.fields(for: request, in: read) }
         }
     }
 
@@ -182,6 +207,19 @@ public struct Pipeline: Sendable {
         } catch {
             throw ExtractionError(wrapping: error).scoped(document: document.id)
         }
+    }
+}
+
+extension Extraction {
+    fileprivate init(
+        _ document: DocumentSummary, _ target: ExtractionRequest.Target, _ read: ReadDocument, _ result: FieldResult, usage: Usage,
+        plan: PipelinePlan?, timings: Timings
+    ) {
+        let mode: Mode = if case .auto = target { .auto } else { .custom }
+        self.init(
+            document: document, mode: mode, documentType: result.documentType, fields: result.fields, missing: result.missing,
+            parts: result.parts, pages: read.pages.map(PageSummary.init), usage: usage, timings: timings,
+            warnings: read.pages.flatMap(\.warnings) + result.warnings, errors: read.failures.map { ErrorSummary($0.error) }, plan: plan)
     }
 }
 

@@ -1,6 +1,5 @@
 import ExtractionKit
 import ExtractionTesting
-import Synchronization
 import Testing
 
 @Suite struct `A cached document reader` {
@@ -157,25 +156,6 @@ private struct TenantRemovingOCREngine: OCREngine {
     }
 }
 
-/// Counts its pages.
-private final class CountingOCREngine: OCREngine {
-    let identity = PluginIdentity(id: "counting", version: "1")
-    let capabilities = OCRCapabilities(languages: [], granularity: .word, concurrentPages: 1, residency: .local)
-    let isPartial = Atomic(false)
-    private let pages = Atomic(0)
-
-    var count: Int { pages.load(ordering: .relaxed) }
-
-    func recognize(_ request: OCRRequest) async throws -> PageText {
-        try Task.checkCancellation()
-        pages.wrappingAdd(1, ordering: .relaxed)
-        var text = PageText(monospaced: "Word number of page")
-        text.usage = Usage(pages: 1, calls: 1)
-        text.isPartial = isPartial.load(ordering: .relaxed)
-        return text
-    }
-}
-
 /// A reader that fails whatever it is given.
 private struct UnreadableReader: DocumentReader {
     let identity: PluginIdentity
@@ -183,21 +163,5 @@ private struct UnreadableReader: DocumentReader {
 
     func withPages<R: Sendable>(of request: ReadRequest, _ body: (PageSequence) async throws -> R) async throws -> R {
         throw ExtractionError(.engineFailure, "The document should not have been read.")
-    }
-}
-
-/// Gives every word as a field.
-private struct EveryWord: FieldExtractor {
-    let identity = PluginIdentity(id: "every-word", version: "1")
-    let residency = Residency.local
-
-    func fields(for request: FieldRequest, in document: ReadDocument) async throws -> FieldResult {
-        FieldResult(
-            fields: document.pages.flatMap(\.layout.words).enumerated().map { number, word in
-                let text = document.text(of: word.span)
-                return ExtractedField(
-                    name: "word \(number)", type: .text, value: .text(text), raw: text, confidence: 1,
-                    grounding: document.grounding(of: word.span, status: .exact), source: "every-word")
-            })
     }
 }
