@@ -8,6 +8,11 @@ struct CSVRow {
         "document", "document_type", "field", "item", "value", "currency_or_unit", "raw", "confidence", "page",
     ])
 
+    /// A row of cells that strangers may have written.
+    init(shielding cells: [String]) { self.cells = cells.map(Self.shielded) }
+
+    init(cells: [String]) { self.cells = cells }
+
     /// The row as text, with cells quoted where they need it.
     var line: String { cells.map(Self.quoted).joined(separator: ",") }
 

@@ -4,6 +4,7 @@ internal import ExtractionOutput
 internal import ExtractionRemote
 internal import ExtractionSchemas
 internal import Foundation
+internal import Synchronization
 
 /// `extract run`
 struct RunCommand: AsyncParsableCommand {
@@ -21,6 +22,9 @@ struct RunCommand: AsyncParsableCommand {
 
             Check the results by eye, in a browser:
               extract run --html --output review invoices/*.pdf
+
+            Keep results and what was recognised, so that no document is read twice (see 'extract rerun' and 'extract history'):
+              extract run --store records.db invoices/*.pdf
 
             An encrypted document is opened with the password in the environment variable EXTRACT_PASSWORD.
             """)
@@ -51,12 +55,19 @@ struct RunCommand: AsyncParsableCommand {
             "What calls of services may cost together, in US dollars; the next one that could pass it isn't made.", valueName: "USD"))
     var budget: String?
 
+    @Option(help: ArgumentHelp("Keep everything in this database of records; it is made where there is none.", valueName: "DB"))
+    var store: String?
+
+    @Option(help: "Whose records they are, with '--store'; a tenant's id.")
+    var tenant: String?
+
     @Flag(help: "Say what services would be asked and what that would cost at most, and ask none.")
     var estimate = false
 
     func validate() throws {
         if let budget, Self.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if fields != nil, schema != nil { throw ValidationError("Give '--fields' or '--schema', not both.") }
+        if tenant != nil, store == nil { throw ValidationError("'--tenant' needs '--store'.") }
         if mode == .custom, fields == nil, schema == nil {
             throw ValidationError("'--mode custom' needs '--fields' or '--schema'.")
         }
@@ -77,27 +88,32 @@ struct RunCommand: AsyncParsableCommand {
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
         if estimate { return try await printEstimates(of: made, selection: selection, loader: registry.loader(of: plan)) }
         let loader = format == .html ? try await registry.loader(of: plan) : nil
+        let records = try await records()
+        let recording = records.map { RecordingPipeline(made, records: $0, actor: RecordStores.actor, takesOver: true) }
         let writer = try ExtractionWriter(format: format, folder: output, documentCount: pipeline.files.count)
         try await DocumentBatch(pipeline, limits: plan.limits).run { document, report in
-            try await made.withEvents(extracting: ExtractionRequest(document, target: target, pages: selection)) { events in
-                var done = 0, selected = 0
-                var read: ReadDocument?
-                for try await event in events {
-                    switch event {
-                    case .opened(_, let count): selected = count
-                    case .page:
-                        done += 1
-                        report(done, selected)
-                    case .read(let document): read = document
-                    case .extracted(let extraction):
-                        guard let loader, let read else { return RunResult(extraction: extraction) }
-                        return try await RunResult(
-                            extraction: extraction,
-                            reviewPage: Self.reviewPage(of: extraction, read, document, drawnBy: loader, limits: plan.limits))
-                    }
-                }
-                throw CancellationError()
+            let state = Mutex(Progress())
+            let note: @Sendable (ExtractionEvent) -> Void = { event in
+                let now = state.withLock { $0.note(event) }
+                if case .page = event { report(now.done, now.selected) }
             }
+            let request = ExtractionRequest(document, target: target, pages: selection)
+            let extraction: Extraction
+            if let records, let recording {
+                extraction = try await records.resultToShow(of: recording.extract(request, report: note))
+            } else {
+                extraction = try await made.withEvents(extracting: request) { events in
+                    for try await event in events {
+                        note(event)
+                        if case .extracted(let extraction) = event { return extraction }
+                    }
+                    throw CancellationError()
+                }
+            }
+            guard let loader, let read = state.withLock(\.read) else { return RunResult(extraction: extraction) }
+            return try await RunResult(
+                extraction: extraction,
+                reviewPage: Self.reviewPage(of: extraction, read, document, drawnBy: loader, limits: plan.limits))
         } deliver: { path, result in
             try writer.write(result, of: path)
             let extraction = result.extraction
@@ -105,6 +121,29 @@ struct RunCommand: AsyncParsableCommand {
             for warning in extraction.warnings { Console.warning(warning, in: path) }
             return extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
         }
+    }
+
+    /// What has happened to a document so far.
+    private struct Progress {
+        var done = 0, selected = 0
+        var read: ReadDocument?
+
+        mutating func note(_ event: ExtractionEvent) -> Progress {
+            switch event {
+            case .opened(_, let count): selected = count
+            case .page: done += 1
+            case .read(let document): read = document
+            case .extracted: break
+            }
+            return self
+        }
+    }
+
+    /// The records to keep everything in; `nil` for none.
+    private func records() async throws -> (any TenantRecords)? {
+        guard let store, !estimate else { return nil }
+        let id = try tenant.map { try TenantID($0) } ?? .local
+        return try await RecordStores.open(store).records(ofNewOrKnown: id)
     }
 
     /// A line for each document: its pages, and what each service that the plan names would be asked.
