@@ -23,6 +23,12 @@ enum RecordMigrations {
         }
     }
 
+    /// Whether nobody has made anything in the database yet.
+    static func isEmpty(_ database: Database) throws -> Bool {
+        let sql = "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'"
+        return try Int.fetchOne(database, sql: sql) == 0 && !migrator.hasBeenSuperseded(database)
+    }
+
     /// Every key begins with the tenant, and so does every index by which a list is read. Moments are milliseconds since 1970, amounts of money
     /// billionths of a US dollar.
     private static let first = """

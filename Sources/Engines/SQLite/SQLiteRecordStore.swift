@@ -43,11 +43,15 @@ public struct SQLiteRecordStore: RecordStore {
     /// - Throws: `schemaMismatch` for a database that a later version made, or that ``migrate(_:configuration:)`` must bring up to date first; see
     ///   above.
     public static func open(_ path: String, configuration: Configuration = Configuration()) async throws -> SQLiteRecordStore {
-        let isNew = !FileManager.default.fileExists(atPath: path)
-        if isNew { return try await migrate(path, configuration: configuration) }
+        guard FileManager.default.fileExists(atPath: path) else { return try await migrate(path, configuration: configuration) }
         let store = try SQLiteRecordStore(RecordDatabase(path: path, configuration: configuration))
-        try await store.database.read { try RecordMigrations.check($0) }
-        return store
+        let isEmpty = try await store.database.read { connection in
+            let isEmpty = try RecordMigrations.isEmpty(connection)
+            if !isEmpty { try RecordMigrations.check(connection) }
+            return isEmpty
+        }
+        // Another process has just made the file, or was killed when it had.
+        return isEmpty ? try await migrate(path, configuration: configuration) : store
     }
 
     /// Opens a database and brings it into the form that this version knows; nothing happens to one that has it. There is no way back but a
@@ -57,14 +61,15 @@ public struct SQLiteRecordStore: RecordStore {
     @discardableResult
     public static func migrate(_ path: String, configuration: Configuration = Configuration()) async throws -> SQLiteRecordStore {
         let database = try RecordDatabase(path: path, configuration: configuration)
+        try await database.read { connection in
+            if try RecordMigrations.migrator.hasBeenSuperseded(connection) { try RecordMigrations.check(connection) }
+        }
         do {
-            // Two processes may do this at once: the migrations are looked up in the transaction that makes them.
-            try await database.pool.write { connection in
-                if try RecordMigrations.migrator.hasBeenSuperseded(connection) { try RecordMigrations.check(connection) }
-            }
             try RecordMigrations.migrator.migrate(database.pool)
         } catch {
-            throw RecordDatabase.translated(error)
+            // Two processes may do this at once; then the slower one finds everything done.
+            let isDone = try await database.read { try RecordMigrations.migrator.hasCompletedMigrations($0) }
+            guard isDone else { throw RecordDatabase.translated(error) }
         }
         return SQLiteRecordStore(database)
     }

@@ -85,7 +85,28 @@ import Testing
         try FileManager.default.removeItem(at: folder)
     }
 
-    @Test func `asks for a migration of a database that has no tables yet, and makes one where there is no file`() async throws {
+    @Test func `is made once where many open a new file at once`() async throws {
+        let path = path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    let records = try await SQLiteRecordStore.open(path).records(ofNewOrKnown: .local)
+                    try await records.add(Folder(id: "\(number)", name: "Folder"))
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await SQLiteRecordStore.open(path).records(of: .local).folders().count == 8)
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    @Test func `is made in a file that was left empty, as by a process that was killed`() async throws {
+        try await DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT PRIMARY KEY)") }
+        _ = try await SQLiteRecordStore.open(path).records(ofNewOrKnown: .local)
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    @Test func `asks for a migration of a database that holds something else, and makes its tables beside that`() async throws {
         try await DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE other (x)") }
         let error = await #expect(throws: ExtractionError.self) { try await SQLiteRecordStore.open(path) }
         #expect(error?.code == .schemaMismatch)

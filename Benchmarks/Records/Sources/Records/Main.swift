@@ -1,0 +1,33 @@
+import ExtractionKit
+import ExtractionSQLite
+import Foundation
+
+@main
+struct Main {
+    static func main() async throws {
+        setvbuf(stdout, nil, _IOLBF, 0)
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.count >= 2, let mode = arguments.first else { return usage() }
+        let folder = arguments[arguments.startIndex + 1]
+        let number = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) : nil
+        switch mode {
+        case "scale": try await Scale(path: folder + "/records.db", documents: number ?? 100_000).run()
+        case "crash": try await Crash(path: folder + "/records.db", kills: number ?? 200).run()
+        case "write": try await Crash.write(path: folder, seed: UInt64(number ?? 1))
+        case "rerun": try await Rerun(path: folder + "/records.db", words: number ?? 400).run()
+        case "full": try await FullDisk(folder: folder).run()
+        default: usage()
+        }
+    }
+
+    static func usage() {
+        print("Records scale|crash|rerun|full FOLDER [NUMBER]")
+        exit(2)
+    }
+}
+
+/// What a check found wrong.
+struct Failure: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}
