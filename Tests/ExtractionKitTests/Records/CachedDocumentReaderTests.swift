@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionTesting
+import Synchronization
 import Testing
 
 @Suite struct `A cached document reader` {
