@@ -21,7 +21,8 @@ let engines: [Engine] = [
     Engine("Tesseract", links: [SystemLibrary("CTesseract", apt: ["libtesseract-dev", "libleptonica-dev"])]),
     Engine("Azure", shares: ["ExtractionRemote", "ExtractionResultFormats"]),
     Engine("DeepSeek", shares: ["ExtractionRemote", "ExtractionResultFormats", "ExtractionOutput"]),
-    Engine("OpenAI", shares: ["ExtractionRemote"]),
+    Engine(
+        "OpenAI", shares: ["ExtractionRemote", "ExtractionResultFormats", "ExtractionOutput"], testedWith: "ExtractionRules"),
     Engine("PPOCR", shares: ["ExtractionOpenVINO"], scripts: ["reference.py"]),
     Engine("SQLite", packages: [.product(name: "GRDB", package: "GRDB.swift")]),
     Engine("MiniLM", shares: ["ExtractionOpenVINO"], converter: "convert.py", scripts: ["reference.py"]),
@@ -88,13 +89,15 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ] + engines.map(\.dependency)),
         .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles"),
+        .target(name: "FaultServer", path: "Tests/FaultServer"),
         .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting"]),
         .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
             name: "ExtractionEngineSupportTests", dependencies: ["ExtractionEngineSupport"], path: "Tests/Engines/Support"),
         .testTarget(name: "ExtractionRemoteTests", dependencies: ["ExtractionRemote", "ExtractionKit"], path: "Tests/Engines/Remote"),
         .testTarget(
-            name: "ExtractionAsyncHTTPClientTests", dependencies: ["ExtractionAsyncHTTPClient", "ExtractionKit", "ExtractionRemote"],
+            name: "ExtractionAsyncHTTPClientTests",
+            dependencies: ["ExtractionAsyncHTTPClient", "ExtractionKit", "ExtractionRemote", "FaultServer"],
             path: "Tests/Engines/AsyncHTTPClient"),
         .testTarget(
             name: "WireTests",
@@ -113,7 +116,8 @@ let package = Package(
             name: "ExtractionEvaluationTests",
             dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionOutput", "ExtractionTesting", "RepositoryFiles"],
             path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
-        .testTarget(name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "RepositoryFiles"], path: "Tests/extract"),
+        .testTarget(
+            name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "FaultServer", "RepositoryFiles"], path: "Tests/extract"),
         .testTarget(
             name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas", "RepositoryFiles"] + engines.map(\.dependency),
             path: "Tests/Readme"),

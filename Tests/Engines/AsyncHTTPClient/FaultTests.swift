@@ -1,6 +1,7 @@
 import ExtractionAsyncHTTPClient
 import ExtractionKit
 import ExtractionRemote
+import FaultServer
 import Foundation
 import Testing
 

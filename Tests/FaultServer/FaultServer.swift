@@ -1,11 +1,11 @@
-import Foundation
-import Glibc
-import Synchronization
+internal import Foundation
+internal import Glibc
+internal import Synchronization
 
 /// A server on this machine that misbehaves as it is told, one thread a connection.
-final class FaultServer: Sendable {
+package final class FaultServer: Sendable {
     /// What it does with a connection after it has read a request.
-    enum Behaviour: Sendable {
+    package enum Behaviour: Sendable {
         /// Answers with these bytes, and closes.
         case bytes(String)
         /// Answers with these bytes, and resets the connection.
@@ -18,12 +18,13 @@ final class FaultServer: Sendable {
         case endless(String)
     }
 
-    let port: UInt16
+    /// Where it listens on this machine.
+    package let port: UInt16
     private let socket: Int32
     private let state: Mutex<(behaviours: [Behaviour], requests: [String], open: Int)>
 
     /// - Parameter behaviours: One for each request; the last one goes on.
-    init(_ behaviours: [Behaviour]) throws {
+    package init(_ behaviours: [Behaviour]) throws {
         state = Mutex((behaviours, [], 0))
         let listener = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         socket = listener
@@ -52,14 +53,14 @@ final class FaultServer: Sendable {
         }
     }
 
-    func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
+    package func stop() { shutdown(socket, Int32(SHUT_RDWR)) }
 
     deinit { close(socket) }
 
     /// The requests so far, without their contents.
-    var requests: [String] { state.withLock { $0.requests } }
+    package var requests: [String] { state.withLock { $0.requests } }
     /// The connections that are open.
-    var openConnections: Int { state.withLock { $0.open } }
+    package var openConnections: Int { state.withLock { $0.open } }
 
     private func serve(_ connection: Int32) {
         defer {
@@ -73,8 +74,17 @@ final class FaultServer: Sendable {
             guard count > 0 else { return }
             head += buffer[..<count]
         }
+        // A connection that is closed with content unread is reset, which isn't what was told.
+        let text = String(decoding: head, as: UTF8.self)
+        let mark = text.firstRange(of: "\r\n\r\n").map { text[..<$0.upperBound].utf8.count } ?? head.count
+        var rest = Self.contentLength(of: text) - (head.count - mark)
+        while rest > 0 {
+            let count = recv(connection, &buffer, min(rest, buffer.count), 0)
+            guard count > 0 else { return }
+            rest -= count
+        }
         let behaviour = state.withLock { state -> Behaviour in
-            state.requests.append(String(decoding: head, as: UTF8.self))
+            state.requests.append(String(decoding: head.prefix(mark), as: UTF8.self))
             return state.behaviours.count > 1 ? state.behaviours.removeFirst() : state.behaviours[0]
         }
         switch behaviour {
@@ -93,6 +103,11 @@ final class FaultServer: Sendable {
             let piece = String(repeating: "x", count: 65_536)
             while write(piece, to: connection) {}
         }
+    }
+
+    private static func contentLength(of head: String) -> Int {
+        head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+            .flatMap { Int($0.split(separator: ":")[1].filter(\.isNumber)) } ?? 0
     }
 
     @discardableResult private func write(_ text: String, to connection: Int32) -> Bool {
