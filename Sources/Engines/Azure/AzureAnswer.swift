@@ -106,7 +106,7 @@ extension AzureAnswer.Result {
     /// What the service warns of, in its own words, and pages with handwriting.
     var notes: [Warning] {
         let own = (warnings ?? []).map { note in
-            let code = AzureFieldResolution.snakeCase(String((note.code ?? "warning").filter(\.isASCII).prefix(48)))
+            let code = AzureField.snakeCase(String((note.code ?? "warning").filter(\.isASCII).prefix(48)))
             return Warning(code: "azure_" + code, message: Self.line(note.message ?? "The service gave no reason."))
         }
         let handwritten = (styles ?? []).filter { $0.isHandwritten == true }.flatMap { $0.spans ?? [] }

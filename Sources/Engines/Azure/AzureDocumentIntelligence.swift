@@ -345,7 +345,7 @@ extension AzureDocumentIntelligence {
                     ReadPage(
                         page: Page(number: number, size: Size(width: placed.extent.width, height: placed.extent.height)),
                         route: PageRoute(method: .service, reason: .service, signals: RoutingSignals()), engine: identity,
-                        layout: placed.layout, isPartial: placed.isPartial,
+                        layout: placed.layout, findings: placed.findings, isPartial: placed.isPartial,
                         warnings: ofDocument + notes.filter { $0.page == number } + placed.warnings)))
         }
         return analysis

@@ -1,4 +1,5 @@
 public import ExtractionKit
+internal import ExtractionResultFormats
 
 /// A document that the service's model found in the file, with its fields.
 public struct AzureFoundDocument: Hashable, Sendable {
@@ -45,7 +46,7 @@ struct AzureFieldResolution {
     private func named(_ fields: [String: AzureField?]) -> [(String, AzureField?)] {
         var seen: Set<String> = []
         return fields.sorted { $0.key < $1.key }.compactMap { name, field in
-            let name = Self.snakeCase(name)
+            let name = AzureField.snakeCase(name)
             return seen.insert(name).inserted ? (name, field) : nil
         }
     }
@@ -109,21 +110,4 @@ struct AzureFieldResolution {
     }
 
     private static func share(_ value: Double) -> Double { value.isFinite ? min(max(value, 0), 1) : 0 }
-
-    /// `VendorName` as `vendor_name`, `Due Date` as `due_date`.
-    static func snakeCase(_ name: String) -> String {
-        var result = ""
-        var previousWasLower = false
-        for character in name.prefix(200) {
-            if character.isLetter || character.isNumber {
-                if character.isUppercase, previousWasLower { result += "_" }
-                result += character.lowercased()
-                previousWasLower = character.isLowercase || character.isNumber
-            } else {
-                if !result.isEmpty, !result.hasSuffix("_") { result += "_" }
-                previousWasLower = false
-            }
-        }
-        return result.hasSuffix("_") ? String(result.dropLast()) : result
-    }
 }

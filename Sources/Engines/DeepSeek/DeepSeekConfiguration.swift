@@ -29,6 +29,9 @@ public struct DeepSeekConfiguration: PluginConfiguration, Hashable {
     public var retriesAsFreeOCR = true
     /// `completion_tokens`: how much the model may write.
     public var completionTokens = 8_192
+    /// `stream`: whether the answer arrives while it is written. A model that has fallen into a loop is then left at once, where it would
+    /// otherwise write up to its limit; `false` for a service that doesn't stream.
+    public var stream = true
     /// `longest_side`: the longer side of the image that is sent, in pixels. The model sees about 1,700 of an A4 page at 144 dots per inch.
     public var longestSide = 1_700
     /// `loaders`: what opens documents, for the reader `deepseek-ocr`. The engine of that name gets pages from others.

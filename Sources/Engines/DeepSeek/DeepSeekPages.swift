@@ -52,6 +52,7 @@ struct DeepSeekPages: Sendable {
         var chat = ChatRequest(model: configuration.model, messages: [.init("user", [.image(.png, png), .text(words)])])
         chat.completionTokens = configuration.completionTokens
         chat.temperature = 0
+        chat.streams = configuration.stream
         return chat
     }
 
@@ -68,7 +69,9 @@ struct DeepSeekPages: Sendable {
         var usage = Usage()
         for (attempt, prompt) in prompts.enumerated() {
             let chat = Self.question(prompt, configuration, png: png)
-            let (answer, record) = try await service.complete(chat, pages: attempt == 0 ? 1 : 0, operation: "ocr", until: deadline)
+            let (answer, record) = try await service.complete(
+                chat, pages: attempt == 0 ? 1 : 0, operation: "ocr", until: deadline,
+                endingWhen: { RepetitionDetector.firstRepetition(in: $0) != nil })
             usage += record.usage
             guard answer.finish == "stop", let content = answer.content else { continue }
             var page = try Self.page(content, number: number)

@@ -75,6 +75,11 @@ public struct FacturXFieldExtractor: FieldExtractor {
     }
 }
 
+extension FacturXFieldExtractor: MadeOfPlugins {
+    /// The extractor that reads the pages.
+    public var plugins: [any Sendable] { [base] }
+}
+
 extension FacturXFieldExtractor: ConfigurablePlugin {
     /// The extractor that reads the pages.
     public struct Configuration: PluginConfiguration {

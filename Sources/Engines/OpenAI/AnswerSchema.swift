@@ -26,31 +26,34 @@ struct AnswerSchema {
         json = .object(root)
     }
 
-    /// The fields that an answer gives.
+    /// The fields that an answer gives, each with the likelihood of its value in place of a confidence, or 1.
     ///
+    /// - Parameter likelihood: How likely the model thought what stands at a path of the answer.
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the code `invalidAnswer`.
-    func fields(in answer: JSONValue) throws -> [QuotedField] {
+    func fields(in answer: JSONValue, likelihood: ([String]) -> Double = { _ in 1 }) throws -> [QuotedField] {
         guard let object = answer.object else { throw Self.invalid }
-        return fields.compactMap { key, field in object[key].flatMap { Self.quoted($0, field) } }
+        return fields.compactMap { key, field in object[key].flatMap { Self.quoted($0, field, [key], likelihood) } }
     }
 
     static let invalid = ExtractionError(
         .invalidAnswer,
         "The model's answer isn't in the form that was asked for; use a model with structured output, or raise 'completion_tokens'.")
 
-    private static func quoted(_ value: JSONValue, _ field: FieldSchema) -> QuotedField? {
+    private static func quoted(
+        _ value: JSONValue, _ field: FieldSchema, _ path: [String], _ likelihood: ([String]) -> Double
+    ) -> QuotedField? {
         if field.type == .table {
             guard let rows = value.array, !rows.isEmpty else { return nil }
             let columns = keyed(field.columns)
             var table = QuotedField(name: field.name, value: nil, quote: nil, confidence: 1)
-            table.rows = rows.prefix(2_000).map { row in
-                columns.compactMap { key, column in row[key].flatMap { quoted($0, column) } }
+            table.rows = rows.prefix(2_000).enumerated().map { index, row in
+                columns.compactMap { key, column in row[key].flatMap { quoted($0, column, path + [String(index), key], likelihood) } }
             }
             return table
         }
         guard let text = value["value"]?.string, let quote = value["quote"]?.string, !text.isEmpty, !quote.isEmpty else { return nil }
         let normal: JSONValue = field.type == .boolean ? .bool(text.lowercased() == "true") : .string(text)
-        var result = QuotedField(name: field.name, value: normal, quote: quote, confidence: 1)
+        var result = QuotedField(name: field.name, value: normal, quote: quote, confidence: likelihood(path + ["value"]))
         result.currency = value["currency"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         result.unit = value["unit"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         return result

@@ -34,6 +34,15 @@ public struct OpenAIConfiguration: PluginConfiguration, Hashable {
     public var completionLimit = CompletionLimit.maxCompletionTokens
     /// `temperature`: how freely the model writes; `nil` where a model refuses it, as those that reason do.
     public var temperature: Double? = 0
+    /// `logprobs`: whether the service is asked how likely each word of an answer was, which goes into confidences. Models that reason refuse
+    /// that, and aren't asked where ``temperature`` is `nil`; services that don't know it leave it out.
+    public var logprobs = true
+    /// `passes`: how often each part of a document is read. Of several passes the value that most give is taken, and it is the surer the more
+    /// do; each is paid for. They need a ``temperature`` above 0, since they would all say the same without one.
+    public var passes = 1
+    /// `confidence_model`: the path of a file with a ``/ExtractionKit/ConfidenceModel`` made by `extract fit`; `nil` for
+    /// ``/ExtractionKit/ConfidenceModel/openAI``.
+    public var confidenceModel: String?
     /// `format`: whether the service keeps the answer to a schema, or to any JSON.
     public var format = Format.schema
     /// `chunk_bytes`: how much of a document is sent at once, in bytes of UTF-8. A longer one is sent in parts, and what they give is merged.
@@ -83,11 +92,14 @@ extension OpenAIConfiguration {
         var temperature: Double?
         var format: Format
         var chunkBytes: Int
+        var logprobs: Bool
+        var passes: Int
     }
 
     var resultSettings: ResultSettings {
         ResultSettings(
-            endpoint: endpoint, completionTokens: completionTokens, temperature: temperature, format: format, chunkBytes: chunkBytes)
+            endpoint: endpoint, completionTokens: completionTokens, temperature: temperature, format: format, chunkBytes: chunkBytes,
+            logprobs: logprobs, passes: passes)
     }
 
     func check() throws {
@@ -97,6 +109,9 @@ extension OpenAIConfiguration {
         try require(!model.isEmpty && model.utf8.count <= 200, "'openai' needs the setting 'model': the model, or the deployment at Azure.")
         try require((16...131_072).contains(completionTokens), "'completion_tokens' must be from 16 to 131,072.")
         try require((1_000...1_000_000).contains(chunkBytes), "'chunk_bytes' must be from 1,000 to 1,000,000.")
+        try require((1...9).contains(passes), "'passes' must be from 1 to 9.")
+        try require(
+            passes == 1 || temperature != 0, "Several 'passes' at the temperature 0 all say the same; set 'temperature', such as 0.5.")
         try require(temperature.map { $0 >= 0 && $0 <= 2 } ?? true, "'temperature' must be from 0 to 2, or null.")
         try require(
             [organization, project].allSatisfy { $0.map { $0.wholeMatch(of: /[0-9A-Za-z_\-]{1,100}/) != nil } ?? true },

@@ -4,8 +4,8 @@ internal import Foundation
 
 /// Turns text into vectors with a model at any service that speaks OpenAI's interface.
 ///
-/// A text without any character but white space, which services refuse, gets the vector of zeros and isn't sent. What the calls cost is in
-/// the ledger: results of embedding have no room for it.
+/// A text without any character but white space, which services refuse, gets the vector of zeros and isn't sent.
+/// ``embedding(_:)`` says what the calls cost.
 public struct OpenAIEmbedder: Embedder {
     /// The settings of the embedder.
     ///
@@ -53,20 +53,27 @@ public struct OpenAIEmbedder: Embedder {
     ///
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the codes `invalidAnswer`, `budgetExceeded`, and those of
     ///   ``/ExtractionRemote/ServiceClient/send(_:repeatability:until:meter:explaining:)``.
-    public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] {
+    public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] { try await embedding(request).embeddings }
+
+    /// Embeds texts, and says what that cost.
+    ///
+    /// - Throws: As ``embed(_:)``.
+    public func embedding(_ request: EmbeddingRequest) async throws -> EmbeddingResult {
+        var usage = Usage()
         var result = [Embedding](
             repeating: Embedding(normalizing: [Float](repeating: 0, count: configuration.dimensions)), count: request.texts.count)
         let wanted = request.texts.indices.filter { request.texts[$0].contains { !$0.isWhitespace } }
         for start in stride(from: 0, to: wanted.count, by: configuration.batch) {
             try Task.checkCancellation()
             let numbers = wanted[start..<min(wanted.count, start + configuration.batch)]
-            let vectors = try await vectors(of: numbers.map { request.texts[$0] })
+            let (vectors, record) = try await vectors(of: numbers.map { request.texts[$0] })
+            usage += record.usage
             for (number, vector) in zip(numbers, vectors) { result[number] = Embedding(normalizing: vector) }
         }
-        return result
+        return EmbeddingResult(embeddings: result, usage: usage)
     }
 
-    private func vectors(of texts: [String]) async throws -> [[Float]] {
+    private func vectors(of texts: [String]) async throws -> (value: [[Float]], record: CallRecord) {
         let model = configuration.connection.model
         var body: [String: JSONValue] = [
             "model": .string(model), "input": .array(texts.map { .string($0) }), "encoding_format": "base64",
@@ -74,18 +81,18 @@ public struct OpenAIEmbedder: Embedder {
         if configuration.asksForDimensions { body["dimensions"] = .number(.init(configuration.dimensions)) }
         let expected = Consumption(promptTokens: texts.reduce(0) { $0 + $1.utf8.count / 3 + 1 }, completionTokens: 0)
         return try await service.client.metered("embed", model: model, expecting: expected) { meter in
-            let bytes = try await service.post("embeddings", .object(body), model: model, until: .never, meter)
-            let answer = try EmbeddingAnswer(bytes)
-            meter.consumed(Consumption(promptTokens: answer.promptTokens, completionTokens: 0))
+            let whole = try await service.post("embeddings", .object(body), model: model, until: .never, meter)
+            let answer = try EmbeddingAnswer(whole.body)
+            meter.consumed(answer.promptTokens.map { Consumption(promptTokens: $0, completionTokens: 0) } ?? expected)
             return try answer.vectors(count: texts.count, dimensions: configuration.dimensions)
-        }.value
+        }
     }
 }
 
 /// The vectors of an answer.
 private struct EmbeddingAnswer {
     private var wire: Wire
-    var promptTokens: Int { wire.usage?.promptTokens ?? 0 }
+    var promptTokens: Int? { wire.usage?.promptTokens }
 
     private struct Wire: Decodable {
         var data: [Item]
@@ -140,6 +147,16 @@ private struct EmbeddingAnswer {
             throw ExtractionError(.invalidAnswer, "The model gave fewer vectors than texts; lower 'batch'.")
         }
         return whole
+    }
+}
+
+extension OpenAIEmbedder: EstimatingEngine {
+    /// The text of the pages, 4,000 bytes each, in batches of chunks of 1,000 bytes.
+    public func estimate(pages: Int) -> CallEstimate {
+        let bytes = min(max(0, pages), 1_000_000) * 4_000
+        let calls = (bytes / 1_000 + configuration.batch - 1) / configuration.batch
+        return service.client.estimate(
+            model: configuration.connection.model, calls: calls, consumption: Consumption(promptTokens: bytes / 3, completionTokens: 0))
     }
 }
 

@@ -8,10 +8,11 @@ enum ValueAgreement {
     static func holds(_ field: ExtractedField) -> Bool {
         switch field.value {
         case .text(let text): contains(field.raw, text)
-        case .number(let number, _), .money(let number, _), .percentage(let number): numbers(in: field.raw).contains(number.magnitude)
+        case .number(let number, _), .money(let number, _), .percentage(let number):
+            NumbersInText.all(in: field.raw).contains(number.magnitude)
         case .date(let date): contains(date, in: field.raw)
         case .time(let time):
-            numbers(in: field.raw.replacing(":", with: " ")).contains(Decimal(string: String(time.prefix(2))) ?? -1)
+            NumbersInText.all(in: field.raw.replacing(":", with: " ")).contains(Decimal(string: String(time.prefix(2))) ?? -1)
                 || field.raw.contains(where: \.isNumber)
         // What says yes or no may be a cross or a sentence.
         case .boolean: true
@@ -26,23 +27,6 @@ enum ValueAgreement {
         }
         let wanted = folded(text)
         return wanted.isEmpty ? quote.contains(text) : folded(quote).contains(wanted)
-    }
-
-    /// What the numbers of a text can mean, with a point or a comma before their decimals.
-    private static func numbers(in text: String) -> Set<Decimal> {
-        var found: Set<Decimal> = []
-        for match in text.matches(of: /[0-9](?:[0-9.,'’\u{00A0}\u{202F} ]*[0-9])?/) {
-            let token = String(match.output)
-            for candidate in [token] + token.split(separator: " ").map(String.init) {
-                let digits = candidate.filter(\.isNumber)
-                if let whole = Decimal(string: digits), digits.count <= 30 { found.insert(whole) }
-                guard let separator = candidate.lastIndex(where: { $0 == "." || $0 == "," }) else { continue }
-                let before = candidate[..<separator].filter(\.isNumber), after = candidate[separator...].filter(\.isNumber)
-                guard before.count + after.count <= 30, let number = Decimal(string: "\(before).\(after)") else { continue }
-                found.insert(number)
-            }
-        }
-        return found
     }
 
     private static func contains(_ date: CalendarDate, in text: String) -> Bool {

@@ -100,7 +100,7 @@ public struct RecordedDocumentReader: DocumentReader {
                 return ReadPage(
                     page: Page(number: number, size: Size(width: placed.extent.width, height: placed.extent.height)),
                     route: PageRoute(method: .service, reason: .service, signals: RoutingSignals()), engine: engine, layout: placed.layout,
-                    isPartial: placed.isPartial, warnings: ofResult + placed.warnings)
+                    findings: placed.findings, isPartial: placed.isPartial, warnings: ofResult + placed.warnings)
             }, body)
     }
 }

@@ -90,15 +90,16 @@ public struct ServiceClient: Sendable {
     ) async throws -> (value: R, record: CallRecord) {
         let began = clock.date(), start = clock.now()
         let price = price(of: model, at: began)
-        guard price != nil || !ledger.countsMoney else {
+        let ledgers = CallLedger.counting(beside: ledger)
+        guard price != nil || !ledgers.contains(where: \.countsMoney) else {
             throw ExtractionError(
                 .invalidConfiguration, "A budget in money needs the price of '\(model)'; add it to the setting 'prices'.")
         }
         var record = CallRecord(engine: engine, operation: operation, model: model, began: began, outcome: .succeeded)
         record.consumption = expected
         record.cost = price?.cost(of: expected)
-        let reserved = record.usage
-        try ledger.reserve(reserved)
+        let reserved = record.amounts
+        try CallLedger.reserve(reserved, in: ledgers)
         let meter = CallMeter()
         func finished(_ outcome: CallRecord.Outcome) -> CallRecord {
             let reading = meter.current
@@ -110,7 +111,7 @@ public struct ServiceClient: Sendable {
             record.requestID = reading.requestID
             record.retries = max(0, reading.attempts - reading.requests)
             record.outcome = outcome
-            ledger.settle(record, reserved: reserved)
+            for ledger in ledgers { ledger.settle(record, reserved: reserved) }
             return record
         }
         do {
@@ -156,6 +157,15 @@ public struct ServiceClient: Sendable {
         _ request: HTTPRequest, repeatability: RetryPolicy.Repeatability, until deadline: Deadline, meter: CallMeter,
         explaining: (ServiceFailure) -> ExtractionError? = { _ in nil }
     ) async throws -> HTTPAnswer {
+        try await send(
+            request, repeatability: repeatability, until: deadline, meter: meter, watching: AnswerWatch(), explaining: explaining)
+    }
+
+    /// The same, with somebody who looks at what arrives.
+    package func send(
+        _ request: HTTPRequest, repeatability: RetryPolicy.Repeatability, until deadline: Deadline, meter: CallMeter,
+        watching watch: AnswerWatch, explaining: (ServiceFailure) -> ExtractionError? = { _ in nil }
+    ) async throws -> HTTPAnswer {
         guard request.url.hasSameOrigin(as: endpoint) else {
             throw ExtractionError(
                 .invalidAnswer, "\(service) names an address on another host, to which neither content nor key is sent; check 'endpoint'.")
@@ -163,7 +173,7 @@ public struct ServiceClient: Sendable {
         meter.began()
         for attempt in 1... {
             let failure: ServiceFailure
-            switch try await self.attempt(request, until: deadline, meter: meter) {
+            switch try await self.attempt(request, until: deadline, meter: meter, watch) {
             case .success(let answer):
                 shared.state.withLock { $0.quota.succeeded(attempts: attempt) }
                 return answer
@@ -181,7 +191,7 @@ public struct ServiceClient: Sendable {
     }
 
     private func attempt(
-        _ request: HTTPRequest, until deadline: Deadline, meter: CallMeter
+        _ request: HTTPRequest, until deadline: Deadline, meter: CallMeter, _ watch: AnswerWatch
     ) async throws -> Result<HTTPAnswer, ServiceFailure> {
         try Task.checkCancellation()
         try deadline.check(service)
@@ -197,11 +207,11 @@ public struct ServiceClient: Sendable {
             request.credentials = try await credentials()
             let result = try await shared.slots.withSlot { [request] in
                 try deadline.check(service)
-                return try await self.exchange(request, until: deadline)
+                return try await self.exchange(request, until: deadline, watch)
             }
             let failure: ServiceFailure?
             switch result {
-            case .success(let answer): failure = ServiceFailure(answer, date: clock.date())
+            case .success(let answer): failure = ServiceFailure(answer, date: clock.date()) ?? watch.failure(answer)
             case .failure(let broken): failure = ServiceFailure(broken)
             }
             meter.attempted(failure?.requestID ?? (try? result.get())?.requestID)
@@ -217,7 +227,9 @@ public struct ServiceClient: Sendable {
     }
 
     /// One request and its whole answer, within the time for an attempt.
-    private func exchange(_ request: HTTPRequest, until deadline: Deadline) async throws -> Result<HTTPAnswer, HTTPFailure> {
+    private func exchange(
+        _ request: HTTPRequest, until deadline: Deadline, _ watch: AnswerWatch
+    ) async throws -> Result<HTTPAnswer, HTTPFailure> {
         let limit = min(request.limits.total, deadline.remaining ?? request.limits.total)
         let activity = Activity()
         do {
@@ -225,7 +237,11 @@ public struct ServiceClient: Sendable {
                 group.addTask { [transport] in
                     let response = try await transport.send(request)
                     activity.happened()
-                    return try await response.collected(upTo: request.limits.answerBytes) { activity.happened() }
+                    let isEnough = (200..<300).contains(response.status) ? watch.beginning?() : nil
+                    return try await response.collected(upTo: request.limits.answerBytes) { piece in
+                        activity.happened()
+                        return isEnough?(piece) ?? false
+                    }
                 }
                 group.addTask { try await activity.watch(for: request.limits.silence) }
                 group.addTask {
@@ -262,5 +278,19 @@ private final class Activity: Sendable {
             guard due > .now else { throw HTTPFailure.silence }
             try await Task.sleep(until: due, clock: .continuous)
         }
+    }
+}
+
+/// Somebody who looks at an answer while it arrives, and when it is there.
+package struct AnswerWatch: Sendable {
+    /// Makes for each attempt what is told of the pieces of a good answer, and says whether the rest needn't be waited for.
+    package var beginning: (@Sendable () -> @Sendable ([UInt8]) -> Bool)?
+    /// What a good answer says that went wrong all the same.
+    package var failure: @Sendable (HTTPAnswer) -> ServiceFailure?
+
+    package init(
+        failure: @escaping @Sendable (HTTPAnswer) -> ServiceFailure? = { _ in nil }
+    ) {
+        self.failure = failure
     }
 }

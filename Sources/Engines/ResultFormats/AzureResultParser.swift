@@ -5,7 +5,8 @@ internal import Foundation
 ///
 /// All shapes are known: 2.0 and 2.1 (`readResults`), the previews of 2021 and 2022, and those since (`pages`, `paragraphs`, `tables`;
 /// 3.0 to 4.0). The whole answer of the service or its `analyzeResult` alone may be given. Words, lines, confidences, paragraphs with
-/// roles, tables and selection marks are kept; fields, key-value pairs, styles and whatever else there is are counted in a warning.
+/// roles, tables, selection marks, and the fields and key-value pairs of the service's models are kept; styles and whatever else there is are
+/// counted in a warning.
 ///
 /// A result that was recorded without its text (2.x without `includeTextDetails`) has only what stands in its tables, and its pages
 /// say that they are partial.
@@ -17,18 +18,22 @@ public struct AzureResultParser: RecordedResultParser {
     ///
     /// - Throws: As ``RecordedResultParser``; `engineFailure` for an analysis that failed or wasn't finished when it was recorded.
     public func result(of bytes: [UInt8]) throws -> RecordedResult {
-        let analysis = try Self.analysis(of: bytes)
+        let data = try Data(String(recorded: bytes).utf8)
+        let analysis = try Self.analysis(of: data)
+        let findings = AzureFindings(data)
         var kept = NotKept()
         kept.count("sections", analysis.sections?.count ?? 0)
-        kept.count("key-value pairs", analysis.keyValuePairs?.count ?? 0)
+        if findings == nil { kept.count("key-value pairs", analysis.keyValuePairs?.count ?? 0) }
         kept.count("entities", analysis.entities?.count ?? 0)
         kept.count("styles", analysis.styles?.count ?? 0)
         kept.count("languages", analysis.languages?.count ?? 0)
         kept.count("figures", analysis.figures?.count ?? 0)
         kept.count("warnings of the service", (analysis.warnings?.count ?? 0) + (analysis.errors?.count ?? 0))
-        for document in analysis.documents ?? analysis.documentResults ?? [] { kept.count("fields", document.fields?.count ?? 0) }
+        if findings == nil {
+            for document in analysis.documents ?? analysis.documentResults ?? [] { kept.count("fields", document.fields?.count ?? 0) }
+        }
         for page in analysis.pageResults ?? [] { kept.count("key-value pairs", page.keyValuePairs?.count ?? 0) }
-        let pages: [RecordedPage]
+        var pages: [RecordedPage]
         if let found = analysis.pages {
             pages = try AzureLayoutReader(analysis, kept: &kept).pages(found)
         } else if let found = analysis.readResults {
@@ -42,14 +47,15 @@ public struct AzureResultParser: RecordedResultParser {
                 throw ExtractionError.corruptResult("a page's number is impossible or comes twice")
             }
         }
+        pages.sort { $0.number < $1.number }
+        findings?.add(to: &pages)
         let version = analysis.apiVersion ?? analysis.version ?? ""
         return RecordedResult(
             source: ["azure", version, analysis.modelId ?? ""].filter { !$0.isEmpty }.joined(separator: " "),
-            pages: pages.sorted { $0.number < $1.number }, warnings: kept.warning())
+            pages: pages, warnings: kept.warning())
     }
 
-    private static func analysis(of bytes: [UInt8]) throws -> AzureAnalysis {
-        let data = try Data(String(recorded: bytes).utf8)
+    private static func analysis(of data: Data) throws -> AzureAnalysis {
         do {
             let decoder = JSONDecoder()
             let operation = try decoder.decode(AzureAnalysis.Operation.self, from: data)

@@ -8,16 +8,22 @@ public struct RecordedPage: Hashable, Sendable {
     public var extent: PageExtent
     /// The text and its structure. Coordinates are in the unit of ``extent``, not in points.
     public var layout: PageLayout
+    /// The documents with fields that begin on this page, in the unit of ``extent``, as ``/ExtractionKit/ReadPage/findings`` has them.
+    public var findings: [ExtractedPart]
     /// Whether text may be missing: the engine ran into a loop or a limit, or the file was recorded without its text.
     public var isPartial: Bool
     /// What a person should know of the page.
     public var warnings: [Warning]
 
     /// Creates a page.
-    public init(number: Int, extent: PageExtent, layout: PageLayout, isPartial: Bool = false, warnings: [Warning] = []) {
+    public init(
+        number: Int, extent: PageExtent, layout: PageLayout, findings: [ExtractedPart] = [], isPartial: Bool = false,
+        warnings: [Warning] = []
+    ) {
         self.number = number
         self.extent = extent
         self.layout = layout
+        self.findings = findings
         self.isPartial = isPartial
         self.warnings = warnings
     }
@@ -33,6 +39,10 @@ public struct RecordedPage: Hashable, Sendable {
         var copy = self
         copy.extent = PageExtent(width: extent.width * scale.x, height: extent.height * scale.y, unit: .point)
         copy.layout = layout.scaled(by: scale)
+        // A document that goes on over other pages has pages of one size.
+        for index in copy.findings.indices {
+            copy.findings[index].fields = copy.findings[index].fields.map { $0.scaled(by: scale) }
+        }
         if extent.unit == .relative, size == nil {
             copy.warnings.append(
                 Warning(
@@ -64,15 +74,29 @@ public struct RecordedPage: Hashable, Sendable {
     }
 }
 
+extension Polygon {
+    fileprivate func scaled(by scale: (x: Double, y: Double)) -> Polygon {
+        func scaled(_ point: Point) -> Point { Point(x: point.x * scale.x, y: point.y * scale.y) }
+        return Polygon(
+            topLeft: scaled(topLeft), topRight: scaled(topRight), bottomRight: scaled(bottomRight), bottomLeft: scaled(bottomLeft))
+    }
+}
+
+extension ExtractedField {
+    fileprivate func scaled(by scale: (x: Double, y: Double)) -> ExtractedField {
+        var copy = self
+        for index in grounding.indices { copy.grounding[index].region.polygon = grounding[index].region.polygon.scaled(by: scale) }
+        if case .table(let rows) = value {
+            copy.value = .table(rows.map { FieldRow(cells: $0.cells.map { $0.scaled(by: scale) }) })
+        }
+        return copy
+    }
+}
+
 extension PageLayout {
     /// The layout with every coordinate multiplied. Sizes of type are points already.
     fileprivate func scaled(by scale: (x: Double, y: Double)) -> PageLayout {
-        func scaled(_ point: Point) -> Point { Point(x: point.x * scale.x, y: point.y * scale.y) }
-        func scaled(_ polygon: Polygon) -> Polygon {
-            Polygon(
-                topLeft: scaled(polygon.topLeft), topRight: scaled(polygon.topRight), bottomRight: scaled(polygon.bottomRight),
-                bottomLeft: scaled(polygon.bottomLeft))
-        }
+        func scaled(_ polygon: Polygon) -> Polygon { polygon.scaled(by: scale) }
         var copy = self
         for index in words.indices { copy.words[index].polygon = scaled(words[index].polygon) }
         for index in lines.indices { copy.lines[index].polygon = scaled(lines[index].polygon) }

@@ -1,10 +1,10 @@
 /// Finds where a model has fallen into a loop: the same few characters over and over.
-enum RepetitionDetector {
-    struct Repetition: Equatable {
+package enum RepetitionDetector {
+    package struct Repetition: Equatable {
         /// How many bytes come before the loop's second round.
-        var keptBytes: Int
+        package var keptBytes: Int
         /// How many bytes the further rounds have.
-        var repeatedBytes: Int
+        package var repeatedBytes: Int
     }
 
     /// Rounds up to this many bytes are found wherever they are; longer ones where the text ends with them.
@@ -14,7 +14,7 @@ enum RepetitionDetector {
     ///
     /// It is a loop from 300 bytes in at least 12 rounds on, or, at the end of the text, from 600 bytes in at least 4. Rows of empty cells
     /// are none: forms have them.
-    static func firstRepetition(in text: String) -> Repetition? {
+    package static func firstRepetition(in text: String) -> Repetition? {
         let bytes = Array(text.utf8)
         let anywhere = (1...shortRound).compactMap { loop(of: $0, in: bytes) }.min { $0.keptBytes < $1.keptBytes }
         return anywhere ?? loopAtEnd(of: bytes)

@@ -18,6 +18,8 @@ public struct ChunkingResult: Sendable, Codable {
     public var latency: LatencySummary?
     /// The time of embedding a document's chunks.
     public var embedding: LatencySummary?
+    /// What embedding the chunks of all documents cost; `nil` without an embedder.
+    public var embeddingUsage: Usage?
     /// The documents that could be read.
     public var rows: [ChunkingRow]
 
@@ -52,6 +54,7 @@ public struct ChunkingResult: Sendable, Codable {
         longest = rows.compactMap { $0.scores.lengths.max() }.max()
         latency = LatencySummary(rows.map(\.seconds))
         embedding = LatencySummary(rows.compactMap(\.embeddingSeconds))
+        embeddingUsage = setup.embedder.map { _ in rows.compactMap(\.embeddingUsage).reduce(Usage(), +) }
     }
 }
 
@@ -67,6 +70,8 @@ public struct ChunkingRow: Sendable, Codable {
     public var seconds: Double
     /// The time of embedding; `nil` without an embedder.
     public var embeddingSeconds: Double?
+    /// What embedding cost; `nil` without an embedder.
+    public var embeddingUsage: Usage?
 
     static func of(_ document: ReadDocument, named name: String, _ setup: Matrix.ChunkerSetup) async throws -> ChunkingRow {
         var chunks: [Chunk] = []
@@ -78,8 +83,10 @@ public struct ChunkingRow: Sendable, Codable {
             row.scores = ChunkScores(chunks, of: document)
             if let embedder = setup.embedder, !chunks.isEmpty {
                 let start = ContinuousClock.now
-                let vectors = try await embedder.embed(EmbeddingRequest(texts: chunks.map(\.text), purpose: .passage))
+                let result = try await embedder.embedding(EmbeddingRequest(texts: chunks.map(\.text), purpose: .passage))
+                let vectors = result.embeddings
                 row.embeddingSeconds = start.secondsToNow
+                row.embeddingUsage = result.usage
                 guard vectors.count == chunks.count, vectors.allSatisfy({ $0.components.count == embedder.space.dimensions }) else {
                     throw ExtractionError(.engineFailure, "The embedder gave other vectors than it should; run its conformance suite.")
                 }

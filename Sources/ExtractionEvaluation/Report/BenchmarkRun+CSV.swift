@@ -38,7 +38,7 @@ extension BenchmarkRun {
         let head = [
             "ocr", "chunker", "document", "error", "chunks", "characters", "longest", "sentence_chunks", "sentence_cuts", "row_chunks",
             "row_cuts",
-            "content_characters", "covered_characters", "chunking_seconds", "embedding_seconds",
+            "content_characters", "covered_characters", "chunking_seconds", "embedding_seconds", "embedding_cost",
         ]
         let rows = chunkings.flatMap { result in
             result.rows.map { row -> [String] in
@@ -47,7 +47,7 @@ extension BenchmarkRun {
                 let counts = [scores.cutSentences, scores.cutRows, scores.coverage].flatMap { [Int($0.whole), Int($0.part)] }
                 return [result.ocr, result.chunker, row.document, row.error?.code.rawValue ?? ""].map(Self.shielded)
                     + (lengths + counts).map(String.init)
-                    + ["\(row.seconds)", row.embeddingSeconds.map { "\($0)" } ?? ""]
+                    + ["\(row.seconds)", row.embeddingSeconds.map { "\($0)" } ?? "", row.embeddingUsage.map { "\($0.cost)" } ?? ""]
             }
         }
         return Self.sheet([head] + rows)

@@ -167,6 +167,7 @@ extension ChunkingResult {
         case MetricDefinition.chunkLengthMaximum.id: longest.map { metric.formatted(Double($0)) }
         case MetricDefinition.chunkLatency.id: latency?.milliseconds
         case MetricDefinition.embeddingLatency.id: embedding?.milliseconds
+        case MetricDefinition.embeddingCost.id: embeddingUsage.map { metric.formatted($0.dollars) }
         default: metrics[metric.id].map(metric.formatted)
         }
     }

@@ -12,6 +12,30 @@ public protocol Embedder: Sendable {
 
     /// Embeds texts.
     func embed(_ request: EmbeddingRequest) async throws -> [Embedding]
+
+    /// Embeds texts, and says what that cost. An embedder that costs something implements this besides.
+    func embedding(_ request: EmbeddingRequest) async throws -> EmbeddingResult
+}
+
+extension Embedder {
+    /// The vectors, for nothing.
+    public func embedding(_ request: EmbeddingRequest) async throws -> EmbeddingResult {
+        try await EmbeddingResult(embeddings: embed(request))
+    }
+}
+
+/// Vectors, and what they cost.
+public struct EmbeddingResult: Hashable, Sendable {
+    /// A vector for each text, in order.
+    public var embeddings: [Embedding]
+    /// What it cost.
+    public var usage: Usage
+
+    /// Creates a result.
+    public init(embeddings: [Embedding], usage: Usage = Usage()) {
+        self.embeddings = embeddings
+        self.usage = usage
+    }
 }
 
 /// A space of vectors: two vectors can be compared only where their spaces are equal.

@@ -120,7 +120,7 @@ private struct ReadDocumentJSON: Codable {
 
         init(path: [any CodingKey]) {
             let name = path.last?.stringValue ?? ""
-            let isSpeltSo = path.dropLast().contains { ["signals", "usage", "document"].contains($0.stringValue) }
+            let isSpeltSo = path.dropLast().contains { ["signals", "usage", "document", "findings"].contains($0.stringValue) }
             let parts = name.split(separator: "_")
             stringValue =
                 isSpeltSo ? name : parts.prefix(1).joined() + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
@@ -140,7 +140,8 @@ private struct PageJSON: Codable {
     var page: ReadPage
 
     private enum CodingKeys: CodingKey {
-        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, preparation, hiddenText, isPartial, warnings,
+        case number, width, height, rotation, imageDpi, reader, reason, signals, engine, preparation, hiddenText, findings, isPartial,
+            warnings,
             pageWarnings, usage
     }
 
@@ -162,6 +163,7 @@ private struct PageJSON: Codable {
             engine: container.decodeIfPresent(PluginIdentity.self, forKey: .engine),
             preparation: container.decodeIfPresent([PreparationStep].self, forKey: .preparation), layout: PageLayout(from: decoder),
             hiddenText: container.decodeIfPresent([HiddenText].self, forKey: .hiddenText) ?? [],
+            findings: container.decodeIfPresent([ExtractedPart].self, forKey: .findings) ?? [],
             isPartial: container.decode(Bool.self, forKey: .isPartial), warnings: container.decode([Warning].self, forKey: .warnings),
             usage: container.decode(Usage.self, forKey: .usage))
     }
@@ -181,6 +183,7 @@ private struct PageJSON: Codable {
         try container.encodeIfPresent(page.engine, forKey: .engine)
         try container.encodeIfPresent(page.preparation, forKey: .preparation)
         if !page.hiddenText.isEmpty { try container.encode(page.hiddenText, forKey: .hiddenText) }
+        if !page.findings.isEmpty { try container.encode(page.findings, forKey: .findings) }
         try container.encode(page.isPartial, forKey: .isPartial)
         try container.encode(page.warnings, forKey: .warnings)
         try container.encode(page.usage, forKey: .usage)

@@ -3,6 +3,7 @@ import ExtractionKit
 import ExtractionRemote
 import FaultServer
 import Foundation
+import Glibc
 import Testing
 
 /// A way in which a service fails, and what is to become of it.
@@ -14,6 +15,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var attempts: Int
     /// Whether the request is one that mustn't be sent twice.
     var isPaidFor = false
+    /// Whether a model is asked for words that arrive as they are written.
+    var isStream = false
 
     static func status(_ status: Int, _ fields: String = "", body: String = "{}") -> FaultServer.Behaviour {
         .bytes("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\(fields)\r\n\(body)")
@@ -22,6 +25,49 @@ struct Fault: Sendable, CustomTestStringConvertible {
     static let good = status(200)
     static let redirect = "Location: http://169.254.169.254/latest/meta-data\r\n"
     static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    static let stream = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+    static let words = #"data: {"choices": [{"delta": {"content": "CANARY "}}]}"# + "\n\n"
+    static let done = #"data: {"choices": [{"delta": {}, "finish_reason": "stop"}]}"# + "\n\ndata: [DONE]\n\n"
+    static let giveUp = #"data: {"error": {"message": "CANARY", "type": "server_error"}}"# + "\n\n"
+
+    static let streams: [Fault] = [
+        Fault(
+            testDescription: "an error in the middle of a stream", behaviours: [.bytes(stream + words + giveUp)],
+            code: .serviceUnavailable, attempts: 3, isStream: true),
+        Fault(
+            testDescription: "an error in the middle of a stream, once",
+            behaviours: [.bytes(stream + words + giveUp), .bytes(stream + words + done)], attempts: 2, isStream: true),
+        Fault(
+            testDescription: "a refusal in the middle of a stream",
+            behaviours: [.bytes(stream + words + #"data: {"error": {"message": "CANARY", "code": "content_filter"}}"# + "\n\n")],
+            code: .lowQuality, attempts: 1, isStream: true),
+        Fault(
+            testDescription: "a stream that is closed early", behaviours: [.bytes(stream + words)], code: .serviceUnavailable, attempts: 3,
+            isStream: true),
+        Fault(
+            testDescription: "a stream that is reset", behaviours: [.reset(stream + words)], code: .serviceUnavailable, attempts: 3,
+            isStream: true),
+        Fault(
+            testDescription: "a stream that falls silent", behaviours: [.drip(stream + words + ":", milliseconds: 60_000)],
+            code: .deadlineExceeded, attempts: 3, isStream: true),
+        Fault(
+            testDescription: "a stream that never ends", behaviours: [.endless(stream + words + ":")], code: .invalidAnswer, attempts: 1,
+            isStream: true),
+        Fault(
+            testDescription: "a stream of something else", behaviours: [.bytes(stream + "data: {\"choices\": \"CANARY\"}\n\n" + done)],
+            code: .invalidAnswer, attempts: 1, isStream: true),
+        Fault(
+            testDescription: "an error of status 200",
+            behaviours: [status(200, body: #"{"error": {"message": "CANARY", "type": "server_error"}}"#)], code: .serviceUnavailable,
+            attempts: 3, isStream: true),
+        Fault(
+            testDescription: "truncated JSON", behaviours: [status(200, body: #"{"choices": [{"message": {"content": "CANA"#)],
+            code: .invalidAnswer, attempts: 1, isStream: true),
+        Fault(
+            testDescription: "JSON of wrong types", behaviours: [status(200, body: #"{"choices": [{"message": "CANARY"}]}"#)],
+            code: .invalidAnswer, attempts: 1, isStream: true),
+    ]
 
     static let all: [Fault] = [
         Fault(testDescription: "429 with seconds", behaviours: [status(429, "Retry-After: 0\r\n"), good], attempts: 2),
@@ -77,6 +123,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(testDescription: "a permanent redirect", behaviours: [status(308, redirect)], code: .invalidAnswer, attempts: 1),
         Fault(testDescription: "401", behaviours: [status(401)], code: .unauthorized, attempts: 1),
         Fault(testDescription: "413", behaviours: [status(413)], code: .tooLarge, attempts: 1),
+        Fault(
+            testDescription: "400 with words of the document", behaviours: [status(400, body: #"{"error": {"message": "CANARY"}}"#)],
+            code: .invalidRequest, attempts: 1),
     ]
 }
 
@@ -104,7 +153,15 @@ struct Fault: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test(arguments: Fault.all) func `is asked a bounded number of times, for a bounded time, and named`(fault: Fault) async throws {
+    private func ask(_ client: ServiceClient) async throws {
+        var chat = ChatRequest(model: "m", messages: [.init("user", [.text("CANARY")])])
+        chat.streams = true
+        _ = try await ChatService(client: client).complete(chat, until: .never)
+    }
+
+    @Test(arguments: Fault.all + Fault.streams) func `is asked a bounded number of times, for a bounded time, and named`(fault: Fault)
+        async throws
+    {
         let runs = ProcessInfo.processInfo.environment["EXTRACTION_FAULT_RUNS"].flatMap { Int($0) } ?? 1
         for _ in 0..<runs {
             let server = try FaultServer(fault.behaviours)
@@ -114,7 +171,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
             let start = ContinuousClock.now
             var shown = ""
             do {
-                try await call(client, isPaidFor: fault.isPaidFor)
+                if fault.isStream { try await ask(client) } else { try await call(client, isPaidFor: fault.isPaidFor) }
                 #expect(fault.code == nil)
             } catch {
                 let error = try #require(error as? ExtractionError)
@@ -140,6 +197,33 @@ struct Fault: Sendable, CustomTestStringConvertible {
         await #expect(throws: HTTPFailure.cannotConnect) {
             _ = try await AsyncHTTPTransport().send(HTTPRequest(.get, ServiceURL("http://127.0.0.1:\(port)")))
         }
+    }
+
+    @Test func `by not taking connections is given up`() async throws {
+        // Whoever listens and takes none has a queue; what comes after it is full isn't answered at all.
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        var waiting: [Int32] = []
+        defer { for connection in waiting { close(connection) } }
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                #expect(bind(listener, address, size) == 0 && getsockname(listener, address, &size) == 0 && listen(listener, 0) == 0)
+                for _ in 0..<4 {
+                    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+                    connect(connection, address, size)
+                    waiting.append(connection)
+                }
+            }
+        }
+        var configuration = AsyncHTTPTransport.Configuration()
+        configuration.connecting = .milliseconds(200)
+        let transport = AsyncHTTPTransport(configuration)
+        let url = try ServiceURL("http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))")
+        await #expect(throws: HTTPFailure.cannotConnect) { _ = try await transport.send(HTTPRequest(.get, url)) }
     }
 
     @Test func `isn't waited for beyond the deadline`() async throws {

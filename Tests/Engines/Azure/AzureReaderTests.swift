@@ -1,6 +1,7 @@
 import ExtractionAzure
 import ExtractionKit
 import ExtractionRemote
+import ExtractionSchemas
 import ExtractionTesting
 import Foundation
 import RepositoryFiles
@@ -71,10 +72,37 @@ private struct Fixture {
         guard case .table(let rows) = items.value else { throw ExtractionError(.invalidAnswer, "no table") }
         #expect(rows.map { $0["amount"]?.value } == [.number(7.5, unit: nil)])
         #expect(result.keyValuePairs.map(\.key) == ["Total"] && result.keyValuePairs.map(\.value) == ["7.50"])
-        #expect(result.usage == Usage(pages: 1, calls: 1, cost: Decimal(string: "0.01") ?? 0) && fixture.ledger.total == result.usage)
+        #expect(
+            result.usage.amounts == Usage(pages: 1, calls: 1, cost: Decimal(string: "0.01") ?? 0)
+                && fixture.ledger.total == result.usage.amounts && result.usage.ledger == fixture.ledger.records)
         #expect(result.document.usage == result.usage)
         #expect(fixture.transport.requests.map(\.method) == [.post, .get, .get])
         #expect(fixture.transport.requests[1].url.absolute == location)
+    }
+
+    @Test func `gives its fields to an extractor without another call`() async throws {
+        let fixture = try Fixture([accepted, status(invoice)])
+        let pipeline = Pipeline(reader: fixture.reader, extractor: ReaderFieldExtractor(), schemas: BuiltInSchemas.all)
+        let document = Document(bytes: Array("%PDF-1.7 x".utf8), filename: "a.pdf")
+        let extraction = try await pipeline.extract(ExtractionRequest(document))
+        #expect(fixture.transport.requests.count == 2)
+        #expect(extraction.documentType?.id == "invoice" && extraction.documentType?.confidence == 0.99)
+        #expect(extraction.fields.map(\.name) == ["currency", "total_amount", "line_items"])
+        #expect(extraction["currency"]?.value == .text("USD"))
+        let total = try #require(extraction["total_amount"])
+        #expect(total.value == .money(7.5, currency: "USD") && total.confidence == 0.97 && total.source == "azure:prebuilt-invoice")
+        #expect(total.grounding.map(\.region.span) == [TextSpan(offset: 6, length: 4)])
+        guard case .table(let rows) = try #require(extraction["line_items"]).value else {
+            throw ExtractionError(.invalidAnswer, "no table")
+        }
+        #expect(rows.map { $0["amount"]?.value } == [.money(7.5, currency: nil)])
+        #expect(extraction.missing.contains(MissingField(name: "due_date", reason: "not_given")))
+        #expect(extraction.warnings.map(\.code).contains("azure_partial_result") && extraction.usage.ledger.count == 1)
+        // Keys and values, where nobody knows a field of that name.
+        let named = try await pipeline.extractor.fields(
+            for: FieldRequest(target: .schema(RecordSchema(fieldNames: ["total", "invoice total"]))),
+            in: Fixture([accepted, status(invoice)]).analyze().document)
+        #expect(named.fields.map(\.source) == ["azure:prebuilt-invoice:key-value", "azure:prebuilt-invoice"])
     }
 
     @Test func `asks no other host for a result`() async throws {
@@ -98,6 +126,14 @@ private struct Fixture {
         let fixture = try Fixture([accepted, status(failed)])
         let error = await #expect(throws: ExtractionError.self) { _ = try await fixture.analyze() }
         #expect(error?.code == expected && error?.message.contains("CANARY") == false)
+    }
+
+    @Test func `isn't asked for ever for an analysis that never ends`() async throws {
+        let fixture = try Fixture([accepted] + (0..<5).map { _ in status(#"{"status": "running"}"#) })
+        let request = ReadRequest(
+            document: Document(bytes: Array("%PDF-1.7 x".utf8), filename: "a.pdf"), deadline: .after(.milliseconds(300)))
+        let error = await #expect(throws: ExtractionError.self) { _ = try await fixture.reader.analyze(request) }
+        #expect(error?.code == .deadlineExceeded)
     }
 
     @Test(arguments: [
@@ -197,6 +233,11 @@ struct `Every real answer of Azure` {
             let result = try await fixture.analyze()
             let found = result.documents.reduce(0) { $0 + $1.fields.count }
             #expect(found == fieldCount(json), "\(file.lastPathComponent)")
+            // What an extractor gets of it: as many fields, and more where they have another name besides.
+            let findings = result.document.pages.flatMap(\.findings)
+            #expect(findings.count == result.documents.count, "\(file.lastPathComponent)")
+            let names = Set(findings.flatMap { $0.fields.map(\.name) })
+            #expect(names.isSuperset(of: result.documents.flatMap { $0.fields.map(\.name) }), "\(file.lastPathComponent)")
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
         #expect(result.source == "azure 2.1.0")
         #expect(
             result.warnings.map(\.message)
-                == ["The recorded result also holds what isn't kept: fields: 2, marks of cells as headers or footers: 1."])
+                == ["The recorded result also holds what isn't kept: marks of cells as headers or footers: 1."])
         let page = result.pages[0].inPoints()
         #expect(page.extent.width == 612 && page.extent.height == 792)
         #expect(page.text.lines.map(\.plainText) == ["Item Price", "Bolt"])

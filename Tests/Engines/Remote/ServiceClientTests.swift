@@ -132,7 +132,7 @@ private func status(_ status: Int, _ fields: HTTPFields = [:]) -> ReplayingHTTPT
         for _ in 0..<4 { _ = try? await fixture.call(consumed: Consumption(pages: 3)) }
         #expect(run.records.map(\.retries) == [0, 1, 0, 2])
         #expect(run.records.map(\.outcome) == [.succeeded, .succeeded, .failed(.invalidRequest), .succeeded])
-        let sum = run.records.reduce(Usage()) { $0 + $1.usage }
+        let sum = run.records.reduce(Usage()) { $0 + $1.amounts }
         #expect(run.total == sum && tenant.total == sum && seen.withLock { $0 } == run.records)
         #expect(sum == Usage(pages: 9, calls: 4, cost: Decimal(string: "0.09") ?? 0))
     }

@@ -50,14 +50,15 @@ final class Judge {
     }
 
     /// What it found, after which it ends: what is started by its name may stand before the judge, and a signal then doesn't reach it.
-    func report() async throws -> (judged: Int, failed: Int, text: String) {
+    func report() async throws -> (judged: Int, failed: Int, text: String, differences: [[String]]) {
         let answer = try await transport.send(HTTPRequest(.get, url.appending("__stub__/report"))).collected(upTo: 1 << 24)
         let report = try JSONValue(json: answer.body)
         _ = try? await transport.send(HTTPRequest(.post, url.appending("__stub__/stop"))).collected(upTo: 1 << 24)
         func number(_ name: String) -> Int { if case .number(let number)? = report[name] { Int("\(number)") ?? -1 } else { -1 } }
         let failures = (report["results"]?.array ?? []).filter { $0["errors"]?.array?.isEmpty == false }
         return try (
-            number("judged"), number("failed"), String(decoding: JSONValue.array(failures).encoded(), as: UTF8.self)
+            number("judged"), number("failed"), String(decoding: JSONValue.array(failures).encoded(), as: UTF8.self),
+            failures.map { ($0["errors"]?.array ?? []).compactMap(\.string) }
         )
     }
 }

@@ -1,13 +1,13 @@
 import ExtractionAsyncHTTPClient
 import ExtractionAzure
 import ExtractionKit
-import ExtractionOpenAI
 import ExtractionRemote
 import Foundation
 import RepositoryFiles
 import Testing
 
 @testable import ExtractionDeepSeek
+@testable import ExtractionOpenAI
 
 /// Requests as the services' own libraries make them, recorded; see `Judge`.
 @Suite(.enabled(if: Judge.folder != nil, "The recorded requests aren't on this machine; set EXTRACTION_SHARED to the folder with 'wire'."))
@@ -121,13 +121,28 @@ struct `Requests are those of the service's own libraries` {
     private func request(_ recording: String) throws -> ChatRequest {
         let body = try JSONValue(json: file("golden/\(recording).json"))["request"]?["body"]?.string ?? ""
         var members = try JSONValue(json: Array(body.utf8)).object ?? [:]
-        let messages = (members.removeValue(forKey: "messages")?.array ?? []).map { message in
-            ChatRequest.Message(message["role"]?.string ?? "", [.text(message["content"]?.string ?? "")])
+        let messages = try (members.removeValue(forKey: "messages")?.array ?? []).map { message in
+            try ChatRequest.Message(message["role"]?.string ?? "", parts(message["content"] ?? .null))
         }
         var chat = ChatRequest(model: members.removeValue(forKey: "model")?.string ?? "", messages: messages)
+        chat.streams = members["stream"] == true && members["stream_options"] != nil
         chat.format = members.removeValue(forKey: "response_format")
         chat.extra = members
         return chat
+    }
+
+    /// The parts of a message. Of an image its bytes are taken, which are then packed anew.
+    private func parts(_ content: JSONValue) throws -> [ChatRequest.Part] {
+        if let text = content.string { return [.text(text)] }
+        return try (content.array ?? []).map { part in
+            if let text = part["text"]?.string { return .text(text) }
+            let url = try #require(part["image_url"]?["url"]?.string)
+            let prefix = "data:image/png;base64,"
+            #expect(url.hasPrefix(prefix))
+            let bytes = try #require(Base64.decoded(String(url.dropFirst(prefix.count))))
+            #expect(try bytes == file("samples/tiny.png"))
+            return .image(.png, bytes, detail: part["image_url"]?["detail"]?.string)
+        }
     }
 
     private func code(_ service: ChatService, _ recording: String) async throws -> ExtractionError.Code? {
@@ -141,6 +156,7 @@ struct `Requests are those of the service's own libraries` {
         let service = try chat(judge, "v1/openai", key: "di-test-token")
         let png = try file("samples/tiny.png")
         var configuration = DeepSeekConfiguration()
+        configuration.stream = false
         func ask(_ prompt: DeepSeekConfiguration.Prompt, _ recording: String) async throws -> ChatAnswer {
             try await judge.expect(recording)
             return try await service.complete(DeepSeekPages.question(prompt, configuration, png: png), pages: 1, until: .never).answer
@@ -152,6 +168,10 @@ struct `Requests are those of the service's own libraries` {
         _ = try await ask(.markdown, "002-markdown-grounding-no-image-token")
         (configuration.imageMark, configuration.model) = (true, "deepseek-ai/DeepSeek-OCR-2")
         _ = try await ask(.markdown, "009-ocr2-markdown")
+        (configuration.stream, configuration.model) = (true, "deepseek-ai/DeepSeek-OCR")
+        let streamed = try await ask(.markdown, "010-streaming")
+        #expect(
+            streamed.finish == "stop" && streamed.content?.hasSuffix("\nHi") == true && streamed.statedCost == Decimal(string: "0.0000104"))
         let errors: [(String, ExtractionError.Code)] = [
             ("011-error-401", .unauthorized), ("012-error-429", .rateLimited), ("013-error-422", .invalidRequest),
             ("014-error-404", .notFound), ("015-error-503", .serviceUnavailable),
@@ -162,7 +182,7 @@ struct `Requests are those of the service's own libraries` {
         }
         let report = try await judge.report()
         #expect(report.failed == 0, "\(report.text)")
-        #expect(report.judged == 10)
+        #expect(report.judged == 11)
     }
 
     @Test func `for models behind OpenAI's interface`() async throws {
@@ -175,12 +195,17 @@ struct `Requests are those of the service's own libraries` {
         let ofProject = try chat(
             judge, "v1", key: "sk-test-0000", fields: ["OpenAI-Organization": "org-test", "OpenAI-Project": "proj_test"])
         let first = try await complete(ofProject, "001-structured-output-logprobs")
-        #expect(first.finish == "stop" && first.tokens.count == 3 && first.consumption.promptTokens == 120)
+        #expect(first.finish == "stop" && first.tokens.count == 3 && first.consumption?.promptTokens == 120)
         _ = try await complete(service, "002-structured-output-sdk-derived-schema")
         _ = try await complete(service, "004-json-object-mode")
         #expect(try await complete(service, "005-refusal").isRefused)
         #expect(try await complete(service, "006-finish-length").finish == "length")
         #expect(try await complete(service, "007-finish-content-filter").finish == "content_filter")
+        #expect(try await complete(service, "003-vision-data-uri").content?.contains("1042") == true)
+        let streamed = try await complete(service, "008-streaming-include-usage")
+        #expect(streamed.content == #"{"n":"Grüße"}"# && streamed.finish == "stop" && streamed.consumption?.completionTokens == 4)
+        try await judge.expect("009-streaming-error-mid-stream")
+        #expect(try await code(service, "openai/009-streaming-error-mid-stream") == .serviceUnavailable)
         let errors: [(String, ExtractionError.Code)] = [
             ("012-error-400-schema", .invalidRequest), ("013-error-400-context-length", .tooLarge), ("014-error-401", .unauthorized),
             ("015-error-429-rate", .rateLimited), ("016-error-429-quota", .quotaExhausted), ("017-error-404-model", .notFound),
@@ -227,6 +252,63 @@ struct `Requests are those of the service's own libraries` {
         }
         let report = try await judge.report()
         #expect(report.failed == 0, "\(report.text)")
-        #expect(report.judged == 23)
+        #expect(report.judged == 26)
+    }
+
+    /// The requests of the engines themselves have words and forms of their own, and are otherwise as the service's library makes them.
+    @Test func `for engines with words of their own`() async throws {
+        let judge = try Judge("openai", transport: transport)
+        var configuration = OpenAIConfiguration(endpoint: judge.url.appending("v1").absolute, model: "gpt-4o-2024-08-06")
+        configuration.service = once
+        configuration.completionTokens = 512
+        (configuration.organization, configuration.project) = ("org-test", "proj_test")
+        let extractor = try OpenAIFieldExtractor(configuration, transport: transport, key: Secret("sk-test-0000"))
+        var builder = LayoutBuilder()
+        builder.beginParagraph(role: .body)
+        builder.addLine([TextWord(text: "1042", polygon: Polygon(Rect(x: 0, y: 0, width: 9, height: 9)))])
+        let page = ReadPage(
+            page: Page(number: 1, size: Size(width: 99, height: 99)),
+            route: PageRoute(method: .textLayer, reason: .goodText, signals: RoutingSignals()), layout: builder.finish())
+        try await judge.expect("001-structured-output-logprobs")
+        _ = try await extractor.fields(
+            for: FieldRequest(target: .schema(RecordSchema(fieldNames: ["number"]))),
+            in: ReadDocument(pageCount: 1, outcomes: [.read(page)]))
+
+        var seeing = OpenAIOCREngine.Configuration()
+        seeing.connection = configuration
+        seeing.stream = false
+        try await judge.expect("003-vision-data-uri")
+        let chat = try chat(judge, "v1", key: "sk-test-0000")
+        _ = try await chat.complete(OpenAIOCREngine.question(seeing, png: file("samples/tiny.png")), pages: 1, until: .never)
+
+        let report = try await judge.report()
+        #expect(report.judged == 2)
+        let allowed: [Set<String>] = [
+            // What the extractor leaves out, and its own words and form. The names of members must be the same, and so must the header.
+            [
+                "$.messages[0].content", "$.messages[1].content", "$.seed", "$.top_logprobs", "$.response_format.json_schema.name",
+                "$.response_format.json_schema.schema",
+            ],
+            ["$.messages[0].content[0].text", "$.response_format", "$.logprobs", "$.max_completion_tokens", "$.temperature"],
+        ]
+        for (differences, allowed) in zip(report.differences, allowed) {
+            for difference in differences {
+                let path = difference.split(separator: " ").dropFirst().first.map { $0.hasSuffix(":") ? $0.dropLast() : $0 } ?? ""
+                #expect(
+                    difference.hasPrefix("body ") && allowed.contains { path == $0 || path.hasPrefix($0 + ".") }, "\(difference)")
+            }
+        }
+        #expect(report.differences.count == 2)
+    }
+
+    @Test(arguments: [("openai", "v1", "001-structured-output-logprobs"), ("deepseek-ocr", "v1/openai", "011-error-401")])
+    func `and a wrong header of a model's service is found out`(service: String, path: String, recording: String) async throws {
+        for (header, key) in [("Authorisation", "sk-test-0000"), ("Authorization", "another")] {
+            let judge = try Judge(service, transport: transport)
+            try await judge.expect(recording)
+            _ = try? await chat(judge, path, key: key, header: header).complete(request("\(service)/\(recording)"), until: .never)
+            let report = try await judge.report()
+            #expect(report.failed == 1 && report.text.contains("authorization"), "\(report.text)")
+        }
     }
 }

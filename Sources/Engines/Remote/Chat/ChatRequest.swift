@@ -14,6 +14,8 @@ package struct ChatRequest: Sendable {
     package var format: JSONValue?
     /// Whether the answer says how likely each token is.
     package var logprobs = false
+    /// Whether the answer arrives in pieces, as it is written.
+    package var streams = false
     /// Members of the request that only some services know.
     package var extra: [String: JSONValue] = [:]
 
@@ -34,7 +36,8 @@ package struct ChatRequest: Sendable {
 
     package enum Part: Sendable {
         case text(String)
-        case image(MediaType, [UInt8])
+        /// - Parameter detail: How closely the model is to look, `low`, `high` or `auto`; `nil` to leave that out.
+        case image(MediaType, [UInt8], detail: String? = nil)
     }
 
     package var json: JSONValue {
@@ -50,11 +53,8 @@ package struct ChatRequest: Sendable {
                         message.parts.map { part in
                             switch part {
                             case .text(let text): ["type": "text", "text": .string(text)]
-                            case .image(let type, let bytes):
-                                [
-                                    "type": "image_url",
-                                    "image_url": ["url": .string("data:\(type.rawValue);base64,\(Base64.encoded(bytes))")],
-                                ]
+                            case .image(let type, let bytes, let detail):
+                                ["type": "image_url", "image_url": Self.image(type, bytes, detail)]
                             }
                         })
                 }
@@ -65,6 +65,17 @@ package struct ChatRequest: Sendable {
         if let seed { members["seed"] = .number(.init(seed)) }
         if let format { members["response_format"] = format }
         if logprobs { members["logprobs"] = true }
+        if streams {
+            members["stream"] = true
+            // Without it a stream doesn't say what it cost.
+            members["stream_options"] = ["include_usage": true]
+        }
+        return .object(members)
+    }
+
+    private static func image(_ type: MediaType, _ bytes: [UInt8], _ detail: String?) -> JSONValue {
+        var members: [String: JSONValue] = ["url": .string("data:\(type.rawValue);base64,\(Base64.encoded(bytes))")]
+        if let detail { members["detail"] = .string(detail) }
         return .object(members)
     }
 

@@ -17,16 +17,20 @@ public struct HTTPResponse: Sendable {
     /// The whole answer.
     ///
     /// - Throws: ``HTTPFailure/tooLarge(limit:)``; what the transport throws; `CancellationError`.
-    public func collected(upTo limit: Int) async throws -> HTTPAnswer { try await collected(upTo: limit) {} }
+    public func collected(upTo limit: Int) async throws -> HTTPAnswer { try await collected(upTo: limit) { _ in false } }
 
-    /// The whole answer; tells of every piece that arrives.
-    func collected(upTo limit: Int, onPiece: () -> Void) async throws -> HTTPAnswer {
+    /// The answer up to where somebody has seen enough of it.
+    func collected(upTo limit: Int, endingWhen isEnough: ([UInt8]) -> Bool) async throws -> HTTPAnswer {
         if let length = fields["Content-Length"].flatMap({ Int($0) }), length > limit { throw HTTPFailure.tooLarge(limit: limit) }
         var bytes: [UInt8] = []
         for try await piece in body {
-            onPiece()
             guard piece.count <= limit - bytes.count else { throw HTTPFailure.tooLarge(limit: limit) }
             bytes += piece
+            if isEnough(piece) {
+                var answer = HTTPAnswer(status: status, fields: fields, body: bytes)
+                answer.wasLeft = true
+                return answer
+            }
         }
         // A client may take the end of the task for the end of the answer.
         try Task.checkCancellation()
@@ -87,6 +91,8 @@ public struct HTTPAnswer: Hashable, Sendable {
     public var fields: HTTPFields
     /// The content.
     public var body: [UInt8]
+    /// Whether somebody had seen enough before its end, so that ``body`` is its beginning.
+    package var wasLeft = false
 
     /// Creates an answer.
     public init(status: Int, fields: HTTPFields = HTTPFields(), body: [UInt8] = []) {

@@ -1,3 +1,4 @@
+public import ExtractionKit
 public import Foundation
 
 /// What an engine of a service expects to use up for a document, rather too much than too little.
@@ -26,7 +27,7 @@ extension ServiceClient {
         var estimate = CallEstimate(model: model, calls: calls, consumption: consumption)
         if let price = price(of: model, at: now) {
             // What is charged for a call is in the price of each.
-            estimate.cost = price.cost(of: consumption) + (price.perCall ?? 0) * Decimal(calls - 1)
+            estimate.cost = price.cost(of: consumption) + (price.perCall ?? 0) * Decimal(max(0, calls - 1))
         }
         return estimate
     }

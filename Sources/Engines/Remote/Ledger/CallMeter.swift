@@ -1,3 +1,4 @@
+public import ExtractionKit
 public import Foundation
 internal import Synchronization
 

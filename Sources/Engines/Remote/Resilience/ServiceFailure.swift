@@ -65,11 +65,39 @@ public struct ServiceFailure: Error, Hashable, Sendable {
         shouldRetry = answer.fields["x-should-retry"].flatMap { Bool($0.lowercased()) }
     }
 
+    /// What the error says that a service put into an answer of status 200; `nil` where there is none.
+    package init?(errorIn json: JSONValue) {
+        guard let error = json["error"], error != .null else { return nil }
+        code = Self.code(in: error)
+        status = 200
+        let names = [error["code"], error["type"]].compactMap { $0?.string }
+        let number: Int? = if case .number(let number)? = error["code"] { Int("\(number)") } else { nil }
+        kind =
+            if names.contains(where: Self.quotaCodes.contains) {
+                .quota
+            } else if number == 429 || names.contains(where: { $0.contains("rate_limit") || $0 == "429" }) {
+                .throttled
+            } else if number.map({ $0 >= 500 || $0 == 408 }) ?? false || names.contains(where: Self.serverCodes.contains) {
+                .server
+            } else {
+                .refused
+            }
+    }
+
+    private static let serverCodes: Set<String> = [
+        "server_error", "api_error", "internal_error", "internal_server_error", "overloaded_error", "engine_overloaded",
+        "service_unavailable", "timeout",
+    ]
+
     private static let quotaCodes: Set<String> = ["insufficient_quota", "billing_hard_limit_reached", "quota_exceeded"]
 
     /// The code in the JSON of an error, as the services write it: `error.innererror.….code`, `error.code`, `error.type`.
     private static func code(in body: [UInt8]) -> String? {
         guard body.count <= 1 << 20, let error = (try? JSONValue(json: body))?["error"] else { return nil }
+        return code(in: error)
+    }
+
+    private static func code(in error: JSONValue) -> String? {
         var found = error["code"]?.string ?? error["type"]?.string
         var inner = error["innererror"]
         // As deep as any service goes; what is deeper is meant to cost time.
@@ -123,6 +151,8 @@ extension ServiceFailure {
             return ExtractionError(.rateLimited, "\(service) was asked too often\(tried).\(wait) Lower 'concurrency' or try again later.")
         case .quota:
             return ExtractionError(.quotaExhausted, "What was paid for at \(service) is used up\(name); raise the quota there.")
+        case .server where status == 200:
+            return ExtractionError(.serviceUnavailable, "\(service) gave up while it answered\(name)\(tried); try again later.\(id)")
         case .server, .unavailable:
             return ExtractionError(.serviceUnavailable, "\(service) failed with status \(status)\(name)\(tried); try again later.\(id)")
         case .redirected:

@@ -128,10 +128,14 @@ extension MetricDefinition {
         id: "embedding_seconds", title: "Embedding",
         definition: "Wall time of embedding all chunks of a document in one request, median and 95th percentile over documents.",
         source: "Hyndman and Fan, The American Statistician 50(4), 1996, type 7.", direction: .lowerIsBetter, unit: .seconds)
+    /// The money for embedding.
+    public static let embeddingCost = MetricDefinition(
+        id: "embedding_cost", title: "Cost of embedding", definition: "Money billed for embedding the chunks of all documents.",
+        source: "As the embedder states it, by the prices in its settings.", direction: .lowerIsBetter, unit: .dollars)
 
     /// The metrics of chunkers, in the order of a report.
     public static let ofChunks: [MetricDefinition] = [
         .chunkCount, .chunkLength, .chunkLengthP95, .chunkLengthMaximum, .chunkSentenceCuts, .chunkRowCuts, .chunkCoverage, .chunkLatency,
-        .embeddingLatency,
+        .embeddingLatency, .embeddingCost,
     ]
 }

@@ -1,54 +1,54 @@
-internal import ExtractionKit
-internal import Foundation
+package import ExtractionKit
+package import Foundation
 
 /// A field as the service's models give it.
-struct AzureField: Decodable {
-    var type: String?
-    var content: String?
-    var text: String?
-    var confidence: Double?
-    var boundingRegions: [Region]?
-    var page: Int?
-    var boundingBox: [Double]?
+package struct AzureField: Decodable {
+    package var type: String?
+    package var content: String?
+    package var text: String?
+    package var confidence: Double?
+    package var boundingRegions: [Region]?
+    package var page: Int?
+    package var boundingBox: [Double]?
 
-    var valueString: String?
-    var valueDate: String?
-    var valueTime: String?
-    var valuePhoneNumber: String?
-    var valueNumber: Decimal?
-    var valueInteger: Decimal?
-    var valueSelectionMark: String?
-    var valueSignature: String?
-    var valueCountryRegion: String?
-    var valueArray: [AzureField?]?
-    var valueObject: [String: AzureField?]?
-    var valueCurrency: Currency?
-    var valueAddress: [String: JSONValue]?
-    var valueBoolean: Bool?
-    var valueSelectionGroup: [String]?
+    package var valueString: String?
+    package var valueDate: String?
+    package var valueTime: String?
+    package var valuePhoneNumber: String?
+    package var valueNumber: Decimal?
+    package var valueInteger: Decimal?
+    package var valueSelectionMark: String?
+    package var valueSignature: String?
+    package var valueCountryRegion: String?
+    package var valueArray: [AzureField?]?
+    package var valueObject: [String: AzureField?]?
+    package var valueCurrency: Currency?
+    package var valueAddress: [String: JSONValue]?
+    package var valueBoolean: Bool?
+    package var valueSelectionGroup: [String]?
 
-    struct Region: Decodable {
-        var pageNumber: Int
-        var polygon: [Double]?
+    package struct Region: Decodable {
+        package var pageNumber: Int
+        package var polygon: [Double]?
     }
 
-    struct Currency: Decodable {
-        var amount: Decimal?
-        var currencyCode: String?
+    package struct Currency: Decodable {
+        package var amount: Decimal?
+        package var currencyCode: String?
     }
 
     /// The text on the page.
-    var raw: String { content ?? text ?? "" }
+    package var raw: String { content ?? text ?? "" }
 
     /// Where the field stands: pages, and corners in the page's unit.
-    var places: [(page: Int, corners: [Double])] {
+    package var places: [(page: Int, corners: [Double])] {
         if let boundingRegions { return boundingRegions.map { ($0.pageNumber, $0.polygon ?? []) } }
         if let page, let boundingBox { return [(page, boundingBox)] }
         return []
     }
 
     /// The type and the value; `nil` for a field that isn't in the document. Tables are made by whoever knows the names of their cells.
-    var scalar: (type: FieldType, value: FieldValue)? {
+    package var scalar: (type: FieldType, value: FieldValue)? {
         func text(_ type: FieldType, _ value: String?) -> (FieldType, FieldValue)? {
             (value ?? (raw.isEmpty ? nil : raw)).flatMap { $0.isEmpty ? nil : (type, .text($0)) }
         }
