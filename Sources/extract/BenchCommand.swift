@@ -100,8 +100,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private func matrix(over datasets: [Dataset]) async throws -> Matrix {
-        let registry = PluginRegistry.builtIn()
-        let readers = try await reading.readers(over: datasets)
+        let registry = reading.registry()
+        let readers = try await reading.readers(over: datasets, in: registry)
         var extractors: [(name: String, extractor: any FieldExtractor)] = []
         for name in extractor.isEmpty ? ["rules"] : extractor {
             let choice = try PipelineFile.named(name) { $0.extractor = PluginChoice(PluginID(rawValue: name)) }.extractor

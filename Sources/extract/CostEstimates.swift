@@ -7,14 +7,22 @@ struct CostEstimates {
     private let engines: [(id: PluginID, engine: any EstimatingEngine)]
 
     init(pipeline: Pipeline) {
-        var parts: [(PluginID, Any)] = []
-        if let reader = pipeline.reader as? PageByPageReader {
-            parts.append((reader.ocr.identity.id, reader.ocr))
-        } else {
-            parts.append((pipeline.reader.identity.id, pipeline.reader))
-        }
-        parts.append((pipeline.extractor.identity.id, pipeline.extractor))
-        engines = parts.compactMap { id, part in (part as? any EstimatingEngine).map { (id, $0) } }
+        engines =
+            Self.engines(in: pipeline.reader, id: pipeline.reader.identity.id)
+            + Self.engines(in: pipeline.extractor, id: pipeline.extractor.identity.id)
+    }
+
+    /// The engines that call services, however many others they stand behind.
+    private static func engines(in plugin: any Sendable, id: PluginID) -> [(id: PluginID, engine: any EstimatingEngine)] {
+        let own = (plugin as? any EstimatingEngine).map { [(id, $0)] } ?? []
+        let parts = (plugin as? any MadeOfPlugins)?.plugins ?? []
+        return own
+            + parts.flatMap { part in
+                engines(
+                    in: part,
+                    id: (part as? any OCREngine)?.identity.id ?? (part as? any FieldExtractor)?.identity.id
+                        ?? (part as? any DocumentReader)?.identity.id ?? id)
+            }
     }
 
     /// A line for people: every page is taken for one that the service must read.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExtractionEvaluation
 internal import ExtractionKit
+internal import ExtractionRemote
 internal import Foundation
 
 /// Which documents of datasets are read, and by what.
@@ -36,12 +37,18 @@ struct DatasetReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
     var cache: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What calls of services may cost together, in US dollars; the next one that could pass it isn't made.", valueName: "USD"))
+    var budget: String?
+
     /// The name under which true transcripts take part.
     private static let transcript = "transcript"
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }
         if part != nil, numberedPart == nil { throw ValidationError("'--part' takes a number of a part and their count, such as 1/2.") }
+        if let budget, CallLedger.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         guard (1...64).contains(jobs) else { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
     }
 
@@ -80,16 +87,20 @@ struct DatasetReadingOptions: ParsableArguments {
         }
     }
 
+    /// Everything that this program brings along, within the budget.
+    func registry() -> PluginRegistry { .builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount)))) }
+
     /// The readers by the names that reports use.
-    func readers(over datasets: [Dataset]) async throws -> [(name: String, reader: any DocumentReader)] {
-        let registry = PluginRegistry.builtIn()
+    func readers(
+        over datasets: [Dataset], in registry: PluginRegistry
+    ) async throws -> [(name: String, reader: any DocumentReader)] {
         var readers: [(name: String, reader: any DocumentReader)] = []
         for name in ocr.isEmpty ? ["tesseract"] : ocr {
             if name == Self.transcript {
                 try await readers.append((name, TranscriptReader(datasets, loader: Self.loader())))
                 continue
             }
-            var file = try PipelineFile.named(name) { $0.ocr = PluginChoice(PluginID(rawValue: name)) }
+            var file = try PipelineFile.named(name) { $0.take(ocr: PluginID(rawValue: name), in: registry) }
             if let routing { file.routing = routing.mode }
             let reader = try await registry.pipeline(for: file.plan(in: registry), schemas: []).reader
             try readers.append((PipelineFile.title(name), degraded(reader)))

@@ -37,12 +37,13 @@ struct FitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let registry = PluginRegistry.builtIn()
-        guard let fittable = try await registry.extractor(PluginChoice(PluginID(rawValue: extractor))) as? any FittableFieldExtractor else {
+        let registry = reading.registry()
+        let choice = try PipelineFile.named(extractor) { $0.extractor = PluginChoice(PluginID(rawValue: extractor)) }.extractor
+        guard let fittable = try await registry.extractor(choice) as? any FittableFieldExtractor else {
             throw ExtractionError(.invalidRequest, "The confidences of this extractor don't come from a model; choose another one.")
         }
         let selected = try reading.selected(datasets)
-        let readers = try await reading.readers(over: selected)
+        let readers = try await reading.readers(over: selected, in: registry)
         let progress = BenchProgress()
         let interruption = Interruption { progress.summary }
         defer { interruption.end() }

@@ -1,3 +1,4 @@
+internal import ExtractionAzure
 internal import ExtractionKit
 internal import Foundation
 internal import Yams
@@ -59,6 +60,24 @@ struct PipelineFile: PluginConfiguration {
             throw ExtractionError(.invalidConfiguration, "The pipeline file isn't valid YAML; check its indentation.", cause: error)
         }
         return try ConfigurationDecoder.decode(PipelineFile.self, from: value, of: "pipeline file")
+    }
+
+    /// Has an OCR engine read pages, or, where no OCR engine has that name, a reader of whole documents take the place of all of that.
+    mutating func take(ocr id: PluginID, in registry: PluginRegistry) {
+        let roles = registry.plugins.filter { $0.id == id }.map(\.role)
+        guard !roles.contains(.ocr), roles.contains(.reader) else {
+            ocr = PluginChoice(id)
+            return
+        }
+        // Who pays for pages wants them counted before they are sent.
+        let settings: JSONValue? =
+            id == AzureDocumentIntelligence.id
+            ? [
+                "loaders": .array(
+                    loaders.map { .object(["id": .string($0.id.rawValue)].merging($0.settings.map { ["settings": $0] } ?? [:]) { $1 }) })
+            ]
+            : nil
+        reader = PluginChoice(id, settings: settings)
     }
 
     /// The plan that the file describes.

@@ -6,7 +6,10 @@ struct PipelineOptions: ParsableArguments {
     @Argument(help: "The documents; '-' for standard input.")
     var files: [String]
 
-    @Option(help: "The OCR engine; see 'extract plugins'. By default tesseract, and ppocr with it where that is installed.")
+    @Option(
+        help:
+            "The OCR engine, or a reader of whole documents; see 'extract plugins'. By default tesseract, and ppocr with it where that is installed."
+    )
     var ocr: String?
 
     @Option(help: "What the pages are written in, the main language first, such as eng+deu or en+de; for OCR engines with that setting.")
@@ -42,7 +45,12 @@ struct PipelineOptions: ParsableArguments {
                 "The pipeline file names the reader '\(reader.id)', which reads pages in its own way; leave out '--ocr', '--languages' and '--routing'."
             )
         }
-        if let ocr, ocr != file.ocr?.id.rawValue { file.ocr = PluginChoice(PluginID(rawValue: ocr)) }
+        if let ocr, ocr != file.ocr?.id.rawValue { file.take(ocr: PluginID(rawValue: ocr), in: registry) }
+        if let reader = file.reader, languages != nil || routing != nil {
+            throw ExtractionError(
+                .invalidConfiguration,
+                "'\(reader.id)' reads whole documents in its own way; leave out '--languages' and '--routing', or name an OCR engine.")
+        }
         let languages = try languages.map(Self.names)
         if let languages, var choice = file.ocr {
             choice.settings = Self.settings(choice.settings, with: languages)

@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
     var estimate = false
 
     func validate() throws {
-        if let budget, Self.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
+        if let budget, CallLedger.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if fields != nil, schema != nil { throw ValidationError("Give '--fields' or '--schema', not both.") }
         if tenant != nil, store == nil { throw ValidationError("'--tenant' needs '--store'.") }
         if mode == .custom, fields == nil, schema == nil {
@@ -83,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let target = try target()
         let selection = try pipeline.selection()
-        let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(Self.amount))))
+        let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount))))
         let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
         if estimate { return try await printEstimates(of: made, selection: selection, loader: registry.loader(of: plan)) }
@@ -158,10 +158,6 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private static func amount(_ text: String) -> Decimal? {
-        text.wholeMatch(of: /[0-9]{1,12}(\.[0-9]{1,12})?/) == nil ? nil : Decimal(string: text)
-    }
-
     /// The page to check a result by. Where there are more pages than pictures, those with values are shown first.
     private static func reviewPage(
         of extraction: Extraction, _ read: ReadDocument, _ document: Document, drawnBy loader: any DocumentLoader, limits: DocumentLimits
@@ -197,4 +193,11 @@ enum RunFormat: String, EnumerableFlag {
     }
 
     var fileExtension: String { self == .text ? "txt" : rawValue }
+}
+
+extension CallLedger {
+    /// An amount of money as people write it, or `nil` for anything else.
+    static func amount(_ text: String) -> Decimal? {
+        text.wholeMatch(of: /[0-9]{1,12}(\.[0-9]{1,12})?/) == nil ? nil : Decimal(string: text)
+    }
 }
