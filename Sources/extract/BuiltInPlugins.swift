@@ -21,7 +21,7 @@ extension PluginRegistry {
     /// - Parameter ledger: Where calls of services are kept, and what they may cost together.
     static func builtIn(ledger: CallLedger = CallLedger()) -> PluginRegistry {
         var environment = PluginEnvironment(variables: ProcessInfo.processInfo.environment)
-        environment.httpTransport = AsyncHTTPTransport()
+        environment.httpTransport = AsyncHTTPTransport(.init(variables: environment.variables))
         environment.callLedger = ledger
         var registry = PluginRegistry(environment: environment)
         registry.register(loader: PopplerDocumentLoader.self)
@@ -58,5 +58,16 @@ extension PluginRegistry {
         registry.register(embedder: ExternalEmbedder.self)
         registry.register(embedder: OpenAIEmbedder.self)
         return registry
+    }
+}
+
+extension AsyncHTTPTransport.Configuration {
+    /// The default settings, with the proxy that the environment names as programs commonly do: `HTTPS_PROXY=http://host:port`.
+    fileprivate init(variables: [String: String]) {
+        self.init()
+        guard let address = (variables["HTTPS_PROXY"] ?? variables["https_proxy"]).flatMap({ URL(string: $0) }), address.scheme == "http",
+            let host = address.host(), address.user() == nil
+        else { return }
+        proxy = Proxy(host: host, port: address.port ?? 80)
     }
 }

@@ -97,7 +97,14 @@ package final class FaultServer: Sendable {
         case .silent: while recv(connection, &buffer, buffer.count, 0) > 0 {}
         case .drip(let text, let milliseconds):
             write(text, to: connection)
-            while write("x", to: connection) { usleep(milliseconds * 1_000) }
+            while write("x", to: connection) {
+                // A long pause ends when the other side goes away.
+                for _ in 0..<max(1, milliseconds / 10) {
+                    usleep(min(milliseconds, 10) * 1_000)
+                    let count = recv(connection, &buffer, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+                    guard count > 0 || count < 0 && errno == EAGAIN else { return }
+                }
+            }
         case .endless(let text):
             write(text, to: connection)
             let piece = String(repeating: "x", count: 65_536)

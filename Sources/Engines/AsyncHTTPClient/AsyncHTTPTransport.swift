@@ -11,6 +11,8 @@ internal import NIOSSL
 /// a program and hand it to its plugins; connections are closed when nobody holds it any more.
 public final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
+    /// For what is on this machine, where there is a proxy.
+    private let direct: HTTPClient?
 
     /// The settings of the client.
     public struct Configuration: Hashable, Sendable {
@@ -18,7 +20,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         public var connecting = Duration.seconds(10)
         /// How many connections to a host are kept.
         public var connectionsPerHost = 16
-        /// A proxy for all requests, by host and port.
+        /// A proxy for all requests to other machines, by host and port.
         public var proxy: Proxy?
 
         /// Creates the default settings.
@@ -52,11 +54,14 @@ public final class AsyncHTTPTransport: HTTPTransport {
         // The same for every service: what an HTTP/2 connection that breaks takes along is many requests.
         settings.httpVersion = .http1Only
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+        settings.proxy = nil
+        direct = configuration.proxy.map { _ in HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings) }
     }
 
     deinit {
         // The future holds the client until its connections are closed; nobody could do anything about an error.
         let _: EventLoopFuture<Void> = client.shutdown()
+        let _: EventLoopFuture<Void>? = direct?.shutdown()
     }
 
     /// Sends a request, and gives the answer when its header has arrived.
@@ -67,6 +72,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
         for credential in request.credentials { outgoing.headers.add(name: credential.name, value: credential.value.reveal()) }
         if !request.body.isEmpty || request.method == .post { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         do {
+            // Plain HTTP goes to this machine alone: `ServiceURL` sees to that.
+            let client = request.url.scheme == "http" ? direct ?? client : client
             let response = try await client.execute(outgoing, deadline: .now() + .nanoseconds(request.limits.total.inNanoseconds))
             var fields = HTTPFields()
             for (name, value) in response.headers { fields.append(name, value) }

@@ -184,6 +184,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
             #expect(runs == 1 || start.duration(to: .now) < .seconds(5))
             #expect(!shown.contains("CANARY"))
             #expect(client.ledger.records.map(\.retries) == [fault.attempts - 1])
+            // No connection is left behind, whatever became of the answer.
+            while server.openConnections > 0 { try await Task.sleep(for: .milliseconds(2)) }
         }
     }
 
@@ -246,6 +248,25 @@ struct Fault: Sendable, CustomTestStringConvertible {
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(client.ledger.records.map(\.outcome) == [.cancelled])
         while server.openConnections > 0 { await Task.yield() }
+    }
+
+    @Test func `behind a proxy sees no key on the way`() async throws {
+        let proxy = try FaultServer([.bytes("HTTP/1.1 502 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")])
+        let here = try FaultServer([Fault.good])
+        defer {
+            proxy.stop()
+            here.stop()
+        }
+        var configuration = AsyncHTTPTransport.Configuration()
+        configuration.proxy = .init(host: "127.0.0.1", port: Int(proxy.port))
+        let transport = AsyncHTTPTransport(configuration)
+        let request = try HTTPRequest(.get, ServiceURL("https://service.example/x"), credentials: [.bearer(Secret(key))])
+        await #expect(throws: HTTPFailure.cannotConnect) { _ = try await transport.send(request) }
+        #expect(proxy.requests.count == 1 && proxy.requests[0].hasPrefix("CONNECT service.example:443 HTTP/1.1\r\n"))
+        #expect(!proxy.requests[0].contains("CANARY"))
+        // What is on this machine needs no proxy, and must not be seen by one: it is sent in plain text.
+        try await call(client(here.port, transport), isPaidFor: false)
+        #expect(here.requests.count == 1 && proxy.requests.count == 1)
     }
 
     @Test func `gets the key in the header, once`() async throws {
