@@ -60,7 +60,8 @@ struct ReadCommand: AsyncParsableCommand {
         }
         let loader = try await registry.loader(of: plan)
         let folder = try output.map { try ResultFolder($0) }
-        let isPretty = pipeline.files.count == 1 || folder != nil
+        // Lines are for people: whoever reads a pipe or a file gets it sooner and smaller without them.
+        let isPretty = pipeline.files.count == 1 && folder == nil && Console.isTerminal
         try await DocumentBatch(pipeline, limits: plan.limits).run { [format] document, report in
             let read = try await made.read(document, pages: selection) { report($0, $1) }
             let files = try await format.files(for: read, of: document, drawnBy: loader, limits: plan.limits, pretty: isPretty)

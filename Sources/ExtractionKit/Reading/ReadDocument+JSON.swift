@@ -36,9 +36,14 @@ extension ReadDocument {
     }
 
     private static func json(of value: ReadDocumentJSON, pretty: Bool) throws -> String {
-        let encoder = JSONEncoder.forReading
-        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        return try String(decoding: encoder.encode(value), as: UTF8.self)
+        if pretty {
+            let encoder = JSONEncoder.forReading
+            encoder.outputFormatting.insert(.prettyPrinted)
+            return try String(decoding: encoder.encode(value), as: UTF8.self)
+        }
+        var json = JSONText()
+        try value.write(to: &json)
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 }
 
@@ -48,12 +53,17 @@ extension PageOutcome {
     ///
     /// - Throws: `EncodingError` for a place that isn't a number.
     public func json(of summary: DocumentSummary) throws -> String {
-        let line =
+        var json = JSONText()
+        try json.object { json in
+            try json.member("document", summary)
             switch self {
-            case .read(let page): PageLineJSON(document: summary, page: PageJSON(page))
-            case .failed(let number, let error): PageLineJSON(document: summary, error: ErrorSummary(error, page: number))
+            case .read(let page):
+                json.key("page")
+                try PageJSON(page).write(to: &json)
+            case .failed(let number, let error): try json.member("error", ErrorSummary(error, page: number))
             }
-        return try String(decoding: JSONEncoder.forReading.encode(line), as: UTF8.self)
+        }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 }
 
@@ -73,11 +83,12 @@ extension ErrorSummary {
     }
 }
 
-/// A page of a document, read or not.
-private struct PageLineJSON: Encodable {
-    var document: DocumentSummary
-    var page: PageJSON?
-    var error: ErrorSummary?
+extension JSONText {
+    /// Writes a member that isn't large through JSONEncoder.
+    fileprivate mutating func member(_ name: StaticString, _ value: some Encodable) throws {
+        key(name)
+        raw(try JSONEncoder.forReading.encode(value))
+    }
 }
 
 /// The JSON form of a ``ReadDocument``.
@@ -94,6 +105,19 @@ private struct ReadDocumentJSON: Codable {
         content = read.content
         pages = read.pages.map(PageJSON.init)
         errors = read.failures.map { ErrorSummary($0.error, page: $0.page) }
+    }
+
+    func write(to json: inout JSONText) throws {
+        try json.object { json in
+            json.key("content")
+            json.value(content)
+            if let document { try json.member("document", document) }
+            try json.member("errors", errors)
+            json.key("page_count")
+            json.value(pageCount)
+            json.key("pages")
+            try json.array(pages) { json, page in try page.write(to: &json) }
+        }
     }
 
     func restored() throws -> ReadDocument {
@@ -187,5 +211,48 @@ private struct PageJSON: Codable {
         try container.encode(page.isPartial, forKey: .isPartial)
         try container.encode(page.warnings, forKey: .warnings)
         try container.encode(page.usage, forKey: .usage)
+    }
+    /// The same as ``encode(to:)``, without a tree in between.
+    func write(to json: inout JSONText) throws {
+        let layout = page.layout
+        try json.object { json in
+            json.key("content")
+            json.value(layout.content)
+            if let engine = page.engine { try json.member("engine", engine) }
+            if !layout.figures.isEmpty { try json.member("figures", layout.figures) }
+            if !page.findings.isEmpty { try json.member("findings", page.findings) }
+            json.key("height")
+            try json.value(page.page.size.height)
+            if !page.hiddenText.isEmpty { try json.member("hidden_text", page.hiddenText) }
+            if let dpi = page.page.imageDPI {
+                json.key("image_dpi")
+                try json.value(dpi)
+            }
+            json.key("is_partial")
+            json.value(page.isPartial)
+            json.key("lines")
+            try json.array(layout.lines) { json, line in try json.value(line) }
+            if !layout.links.isEmpty { try json.member("links", layout.links) }
+            json.key("number")
+            json.value(page.page.number)
+            if !page.page.warnings.isEmpty { try json.member("page_warnings", page.page.warnings) }
+            json.key("paragraphs")
+            try json.array(layout.paragraphs) { json, paragraph in try json.value(paragraph) }
+            if let preparation = page.preparation { try json.member("preparation", preparation) }
+            try json.member("reader", page.route.method)
+            try json.member("reason", page.route.reason)
+            json.key("rotation")
+            json.value(page.page.rotation)
+            if !layout.selectionMarks.isEmpty { try json.member("selection_marks", layout.selectionMarks) }
+            try json.member("signals", page.route.signals)
+            json.key("tables")
+            try json.array(layout.tables) { json, table in try json.value(table) }
+            try json.member("usage", page.usage)
+            try json.member("warnings", page.warnings)
+            json.key("width")
+            try json.value(page.page.size.width)
+            json.key("words")
+            try json.array(layout.words) { json, word in try json.value(word) }
+        }
     }
 }

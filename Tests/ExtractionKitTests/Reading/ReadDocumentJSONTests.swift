@@ -15,6 +15,22 @@ import Testing
         #expect(try back.json(pretty: seed.isMultiple(of: 2)) == json)
     }
 
+    /// The form for people goes through JSONEncoder, the other is written directly.
+    @Test(arguments: 0..<40) func `is the same for people and for programs`(seed: UInt64) throws {
+        let document = MadeUpDocument(seed: seed).document
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let plain = try JSONDecoder().decode(JSONValue.self, from: Data(document.json(pretty: true).utf8))
+        #expect(try String(decoding: encoder.encode(plain), as: UTF8.self) == document.json())
+    }
+
+    @Test func `isn't made of what is no number`() throws {
+        var page = try #require(MadeUpDocument(seed: 1).document.pages.first)
+        page.page.size.width = .nan
+        let summary = DocumentSummary(Document(bytes: [1], filename: "a.pdf"), pageCount: 3)
+        #expect(throws: EncodingError.self) { try PageOutcome.read(page).json(of: summary) }
+    }
+
     @Test func `has keys in snake case, and the file where it is known`() throws {
         let summary = DocumentSummary(Document(bytes: [1], filename: "a.pdf"), pageCount: 3)
         let json = try MadeUpDocument(seed: 1).document.json(of: summary)
