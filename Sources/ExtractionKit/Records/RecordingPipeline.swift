@@ -18,6 +18,9 @@ public struct RecordingPipeline: Sendable {
     public var actor: String
     /// Whether a document that somebody seems to be working on is taken over, as after a crash. Otherwise it is refused with `conflict`.
     public var takesOver: Bool
+    /// What a document is expected to use up at most. It is set aside before any work, so that limits on pages, tokens and money hold too;
+    /// without it only the number of documents is limited.
+    public var expected = Usage()
     private let reader: PluginIdentity
 
     /// Puts a pipeline over a tenant's records.
@@ -49,7 +52,7 @@ public struct RecordingPipeline: Sendable {
         if let known, known.sha256 != document.sha256 {
             throw ExtractionError(.conflict, "Another document has that id; give this one an id of its own.").scoped(document: document.id)
         }
-        let reservation = try await records.reserve(ReservationRequest(UsageAmount(documents: known == nil ? 1 : 0)))
+        let reservation = try await records.reserve(ReservationRequest(UsageAmount(documents: known == nil ? 1 : 0, usage: expected)))
         do {
             let mode: Extraction.Mode = if case .auto = request.target { .auto } else { .custom }
             if known == nil { try await records.add(DocumentRecord(document, mode: mode, folder: folder)) }

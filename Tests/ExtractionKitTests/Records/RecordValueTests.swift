@@ -16,10 +16,10 @@ import Testing
         #expect(try JSONDecoder().decode([Timestamp].self, from: JSONEncoder().encode([moment])) == [moment])
     }
 
-    @Test func `write every day of 800 years as the calendar does`() throws {
+    @Test func `write days of seven centuries as the calendar does, from its reform on`() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        for day in stride(from: -146_097, through: 146_097, by: 13) {
+        for day in stride(from: -140_000, through: 146_097, by: 13) {
             let date = Date(timeIntervalSince1970: Double(day) * 86_400)
             let parts = calendar.dateComponents([.year, .month, .day], from: date)
             let expected = String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)

@@ -85,7 +85,7 @@ import Testing
     @Test func `says why a document failed, and counts it in no month`() async throws {
         await #expect(throws: ExtractionError.self) { try await recording([.corrupt]).extract(ExtractionRequest(document)) }
         let kept = try #require(await records.document(document.id))
-        #expect(kept.status.error?.code == .allPagesFailed)
+        #expect(kept.status.error?.code == .corrupt)
         #expect(try await records.usage(in: month, at: .now) == MonthlyUsage(month: month))
         // It can be tried again.
         _ = try await recording().extract(ExtractionRequest(document))
