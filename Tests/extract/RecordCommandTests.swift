@@ -30,6 +30,8 @@ import Testing
         let again = try await extract("rerun", document, "--json", "--fields", "date,subject")
         #expect(again.status == 0, "\(again.errors)")
         let corrected = try await extract("correct", document, "subject", "=A new \"roof\"", "--type", "text", "--actor", "Ada")
+        #expect(try await extract("correct", document, "date", "31.3.2026").status == 2)
+        #expect(try await extract("correct", document, "nonsense", "x").status == 3)
         #expect(corrected.status == 0, "\(corrected.errors)")
         let shown = try await extract("rerun", document, "--json", "--fields", "date,subject")
         #expect(try JSONValue(json: Array(shown.output.utf8))["extracted_fields"]?["subject"] == "=A new \"roof\"")

@@ -43,16 +43,24 @@ public struct DatasetWriter: Sendable {
         guard document.sha256 == extraction.document.sha256 else {
             throw ExtractionError(.conflict, "The file isn't the one that was extracted; give the file with the same content.")
         }
-        guard extraction.parts.isEmpty, !corrected.corrections.isEmpty || review == .wholeDocument else {
+        guard extraction.parts.isEmpty, !corrected.history.isEmpty || review == .wholeDocument else {
             throw ExtractionError(.invalidRequest, "The file holds several documents, or nothing in it was corrected; leave it out.")
         }
-        let names = Set(corrected.corrections.map(\.field))
-        var values = try Self.plainValues(of: extraction)
-        for field in extraction.missing { values[field.name] = .null }
-        if review == .correctedFields { values = values.filter { names.contains($0.key) } }
+        var values: [String: JSONValue] = [:]
+        if review == .wholeDocument {
+            values = try Self.plainValues(of: extraction)
+            for field in extraction.missing { values[field.name] = .null }
+        }
+        // Corrections of fields that other extractions looked for are as true.
+        var last: [String: Correction] = [:]
+        for correction in corrected.history where correction.part == nil { last[correction.field] = correction }
+        var labels = extraction
+        labels.fields = last.values.compactMap(\.new)
+        values.merge(try Self.plainValues(of: labels)) { $1 }
+        for (field, correction) in last where correction.new == nil { values[field] = .null }
         var truth: [String: JSONValue] = ["fields": .object(values), "complete": .bool(review == .wholeDocument)]
-        let type = extraction.documentType?.id ?? corrected.stored.record.schema?.id
-        if let type, type != DocumentTypeFinding.unknown { truth["type"] = .string(type) }
+        // A name for fields that were asked for by name is no kind of document.
+        if let type = extraction.documentType?.id, type != DocumentTypeFinding.unknown { truth["type"] = .string(type) }
         let name = String(document.sha256.prefix(16))
         let file = "documents/\(name)", stated = "truth/\(name).json"
         do {

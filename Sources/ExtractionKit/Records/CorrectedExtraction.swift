@@ -38,16 +38,6 @@ public struct CorrectedExtraction: Sendable {
         self.disagreements = disagreements
     }
 
-    /// A field as it now stands.
-    ///
-    /// - Throws: `notFound` for a part that isn't there.
-    func field(_ name: String, part: Int?) throws -> ExtractedField? {
-        if let part, !extraction.parts.contains(where: { $0.pages.lowerBound == part }) {
-            throw ExtractionError(.notFound, "No part of the file begins on that page; see the parts of its extraction.")
-        }
-        return extraction.finding(name, part: part).field
-    }
-
     private struct Place: Hashable {
         var part: Int?
         var field: String
@@ -75,7 +65,8 @@ extension ExtractedField {
 }
 
 extension Extraction {
-    fileprivate func finding(_ name: String, part: Int?) -> (field: ExtractedField?, isLookedFor: Bool) {
+    /// A field, and whether it was looked for.
+    func finding(_ name: String, part: Int?) -> (field: ExtractedField?, isLookedFor: Bool) {
         let (fields, missing) =
             if let part {
                 parts.first { $0.pages.lowerBound == part }.map { ($0.fields, $0.missing) } ?? ([], [])

@@ -27,16 +27,16 @@ public struct CorrectionRequest: Hashable, Sendable {
 }
 
 extension TenantRecords {
-    /// Corrects a field of the document's latest extraction.
+    /// Corrects a field in the newest extraction of the document that looked for it.
     ///
     /// - Returns: The correction, with what stood there before.
-    /// - Throws: `notFound` where the document has no extraction or the part isn't there, `invalidRequest` for a correction that changes
-    ///   nothing, `conflict` where somebody else corrects the same field at the same time.
+    /// - Throws: `notFound` where no extraction of the document looked for the field or the part isn't there, `invalidRequest` for a
+    ///   correction that changes nothing, `conflict` where somebody else corrects the same field at the same time.
     @discardableResult public func correct(_ request: CorrectionRequest) async throws -> Correction {
-        guard let current = try await corrected(request.document) else {
-            throw ExtractionError(.notFound, "The document has no extraction that could be corrected; extract it first.")
+        guard let current = try await corrected(request.document, lookingFor: request.field, part: request.part) else {
+            throw ExtractionError(.notFound, "No extraction of the document looked for that field; extract it with the field first.")
         }
-        let old = try current.field(request.field, part: request.part)
+        let old = current.extraction.finding(request.field, part: request.part).field
         var new = request.new
         new?.name = request.field
         let last = current.history.last { $0.field == request.field && $0.part == request.part }
@@ -48,6 +48,24 @@ extension TenantRecords {
             actor: request.actor, at: request.moment, old: old, new: new, replaces: last?.id)
         try await add(correction)
         return correction
+    }
+
+    /// The newest extraction of a document that looked for a field, found or not, with what people have corrected; `nil` where none did.
+    ///
+    /// - Parameters:
+    ///   - document: The document's id.
+    ///   - field: The field's name.
+    ///   - part: The first page of the part, where the file holds several documents; `nil` for the file itself.
+    public func corrected(_ document: String, lookingFor field: String, part: Int? = nil) async throws -> CorrectedExtraction? {
+        var cursor: RecordCursor?
+        repeat {
+            let page = try await extractions(ofDocument: document, RecordPageRequest(limit: 20, after: cursor))
+            if let stored = page.items.first(where: { $0.extraction.finding(field, part: part).isLookedFor }) {
+                return try await CorrectedExtraction(stored, history: corrections(ofDocument: document))
+            }
+            cursor = page.next
+        } while cursor != nil
+        return nil
     }
 
     /// The latest extraction of a document with what people have corrected; `nil` where there is no extraction.

@@ -32,7 +32,7 @@ public struct LedgerEntry: Hashable, Sendable, Codable {
         self.engine = engine
         self.model = model
         self.operation = operation
-        self.usage = usage
+        self.usage = usage.amounts
         self.milliseconds = milliseconds
         self.requestID = requestID
         self.error = error

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
 /// A pipeline that keeps what it does in the records of a tenant, and reads no document twice.
 ///
 /// ```swift
@@ -156,28 +162,29 @@ public struct RecordingPipeline: Sendable {
         return record
     }
 
-    /// Writes down what the pages and the fields cost.
+    /// Writes down what the pages and the fields cost: the calls that engines tell of one by one, and what they used up without telling.
     private func count(_ extraction: Extraction, _ read: ReadDocument?, as reservation: Reservation) async throws {
         let document = extraction.document.id
-        var entries: [LedgerEntry] = []
-        let pages = Dictionary(grouping: read?.pages.filter { $0.usage != Usage() } ?? []) { $0.engine ?? reader }
+        var entries = extraction.usage.ledger.map { LedgerEntry($0, document: document) }
+        func add(_ usage: Usage, of engine: PluginIdentity, _ operation: String, _ milliseconds: Double) {
+            let untold = usage.beyondLedger
+            guard untold != Usage() else { return }
+            entries.append(
+                LedgerEntry(
+                    document: document, engine: engine.id, model: engine.version, operation: operation, usage: untold,
+                    milliseconds: milliseconds))
+        }
+        let pages = Dictionary(grouping: read?.pages ?? []) { $0.engine ?? reader }
         for (engine, pages) in pages.sorted(by: { $0.key.description < $1.key.description }) {
-            entries.append(
-                LedgerEntry(
-                    document: document, engine: engine.id, model: engine.version, operation: "recognition",
-                    usage: pages.reduce(Usage()) { $0 + $1.usage }, milliseconds: extraction.timings.reading))
+            add(pages.reduce(Usage()) { $0 + $1.usage }, of: engine, "recognition", extraction.timings.reading)
         }
-        let fields = extraction.usage.subtracting(read?.usage ?? Usage())
-        if fields != Usage() {
-            let extractor = pipeline.extractor.identity
-            entries.append(
-                LedgerEntry(
-                    document: document, engine: extractor.id, model: extractor.version, operation: "fields", usage: fields,
-                    milliseconds: extraction.timings.fields))
-        }
+        let reading = read?.usage ?? Usage()
+        var fields = extraction.usage.amounts.subtracting(reading)
+        // Those of the pages come first.
+        fields.ledger = Array(extraction.usage.ledger.dropFirst(reading.ledger.count))
+        add(fields, of: pipeline.extractor.identity, "fields", extraction.timings.fields)
         if !entries.isEmpty { try await records.record(entries) }
-        var amount = reservation.amount
-        amount.usage = extraction.usage
+        let amount = UsageAmount(documents: reservation.amount.documents, usage: extraction.usage)
         try await records.settle(reservation.id, as: amount)
         if read != nil { try await records.log([ActivityEntry(actor: actor, action: "document.extracted", subject: document)]) }
     }
@@ -198,10 +205,24 @@ extension RecordSchema {
 }
 
 extension Usage {
-    /// What is left when another usage is taken away.
+    /// What is left when another usage's amounts are taken away, nothing below 0.
     func subtracting(_ other: Usage) -> Usage {
         Usage(
-            pages: pages - other.pages, calls: calls - other.calls, promptTokens: promptTokens - other.promptTokens,
-            completionTokens: completionTokens - other.completionTokens, cost: cost - other.cost)
+            pages: max(0, pages - other.pages), calls: max(0, calls - other.calls),
+            promptTokens: max(0, promptTokens - other.promptTokens),
+            completionTokens: max(0, completionTokens - other.completionTokens), cost: max(0, cost - other.cost))
+    }
+
+    /// The amounts that no call in the ledger explains.
+    var beyondLedger: Usage { amounts.subtracting(ledger.reduce(Usage()) { $0 + $1.amounts }) }
+}
+
+extension LedgerEntry {
+    /// The entry of a call that an engine told of.
+    public init(_ call: CallRecord, document: String?) {
+        let error: ExtractionError.Code? = if case .failed(let code) = call.outcome { code } else { nil }
+        self.init(
+            document: document, at: Timestamp(Date(timeIntervalSince1970: call.began)), engine: call.engine, model: call.model,
+            operation: call.operation, usage: call.amounts, milliseconds: call.seconds * 1_000, requestID: call.requestID, error: error)
     }
 }

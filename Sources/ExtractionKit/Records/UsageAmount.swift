@@ -13,11 +13,12 @@ public struct UsageAmount: Hashable, Sendable, Codable {
     /// Pages, calls, tokens and money.
     public var usage = Usage()
 
-    /// Creates an amount. Amounts below 0 make no sense; a store refuses them.
+    /// Creates an amount, without the calls behind the usage, which belong into the ledger. Amounts below 0 make no sense; a store refuses
+    /// them.
     public init(documents: Int = 0, queries: Int = 0, usage: Usage = Usage()) {
         self.documents = documents
         self.queries = queries
-        self.usage = usage
+        self.usage = usage.amounts
     }
 
     /// The sum of both.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExtractionKit
 internal import ExtractionOutput
+internal import ExtractionSchemas
 internal import Foundation
 
 /// `extract correct`
@@ -64,11 +65,9 @@ struct CorrectCommand: AsyncParsableCommand {
     func run() async throws {
         let records = try await store.records()
         _ = try await records.existing(document)
-        let now = try await records.corrected(document)?.extraction
-        let fields = part.map { part in now?.parts.first { $0.pages.lowerBound == part }?.fields ?? [] } ?? now?.fields ?? []
-        let old = fields.first { $0.name == field }
+        let now = try await records.corrected(document, lookingFor: field, part: part)
         let request = try CorrectionRequest(
-            document: document, part: part, field: field, new: value.map { try corrected($0, old: old) },
+            document: document, part: part, field: field, new: value.map { try corrected($0, in: now) },
             actor: actor ?? RecordStores.actor)
         let correction = try await records.correct(request)
         try await records.log([ActivityEntry(actor: request.actor, action: "field.corrected", subject: document)])
@@ -76,8 +75,14 @@ struct CorrectCommand: AsyncParsableCommand {
         try Console.result(Console.printable("\(field)  \(values[0]) → \(values[1])", keepingLines: false))
     }
 
-    private func corrected(_ text: String, old: ExtractedField?) throws -> ExtractedField {
-        let type = type ?? old?.type ?? .any
+    private func corrected(_ text: String, in now: CorrectedExtraction?) throws -> ExtractedField {
+        let fields =
+            part.map { part in now?.extraction.parts.first { $0.pages.lowerBound == part }?.fields ?? [] } ?? now?.extraction.fields
+        let old = fields?.first { $0.name == field }
+        // A field that wasn't found has the type that its schema says, or its name.
+        let schema = BuiltInSchemas.all.first { $0.id == now?.stored.record.schema?.id }
+        let known = try schema?.fields.first { $0.name == field }?.type ?? RecordSchema(fieldNames: [field]).fields.first?.type
+        let type = type ?? old?.type ?? known ?? .any
         let grounding = try region.map { try place($0) } ?? []
         return try .corrected(
             name: field, type: type, value: FieldValue(typed: text, type: type, like: old?.value), raw: text, grounding: grounding)

@@ -36,13 +36,14 @@ struct LabelsCommand: AsyncParsableCommand {
             do {
                 let document = try Document(contentsOfFile: file)
                 let query = LibraryQuery(sha256: document.sha256, isCorrected: true, page: RecordPageRequest(limit: 1))
-                guard let id = try await records.documents(query).items.first?.document.id,
-                    let corrected = try await records.corrected(id)
-                else {
+                guard let id = try await records.documents(query).items.first?.document.id else {
                     Console.error("\(Console.printable(file, keepingLines: false)): nobody has corrected it; left out")
                     continue
                 }
-                try writer.add(document, corrected, review: reviewed ? .wholeDocument : .correctedFields)
+                let history = try await records.corrections(ofDocument: id)
+                // What the person saw who corrected it last.
+                guard let last = history.last, let seen = try await records.extraction(last.extraction) else { continue }
+                try writer.add(document, CorrectedExtraction(seen, history: history), review: reviewed ? .wholeDocument : .correctedFields)
                 added += 1
             } catch {
                 let error = ExtractionError(wrapping: error)

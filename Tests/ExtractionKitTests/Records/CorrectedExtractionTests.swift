@@ -62,6 +62,16 @@ import Testing
         #expect(now.history.count == 1)
     }
 
+    @Test func `is corrected in the newest extraction that looked for the field`() async throws {
+        try await extract(["vendor": "Acne"])
+        try await extract(["total": "12"])
+        let correction = try await correct("vendor", to: "Acme")
+        #expect(correction.old?.value == .text("Acne"))
+        #expect(try await records.corrected(document.id, lookingFor: "vendor")?.extraction["vendor"]?.value == .text("Acme"))
+        let error = await #expect(throws: ExtractionError.self) { try await correct("vendr", to: "Acme") }
+        #expect(error?.code == .notFound)
+    }
+
     @Test func `is corrected twice, the later one holding and both in the history`() async throws {
         try await extract(["vendor": "Acne"])
         let first = try await correct("vendor", to: "Acm")
