@@ -26,6 +26,7 @@ let engines: [Engine] = [
     Engine("PPOCR", shares: ["ExtractionOpenVINO"], scripts: ["reference.py"]),
     Engine("SQLite", packages: [.product(name: "GRDB", package: "GRDB.swift")]),
     Engine("MiniLM", shares: ["ExtractionOpenVINO"], converter: "convert.py", scripts: ["reference.py"]),
+    Engine("Postgres", links: [SystemLibrary("CPostgres", apt: ["libpq-dev"])], testedWith: "PostgresFixture"),
 ]
 
 let package = Package(
@@ -90,6 +91,8 @@ let package = Package(
             ] + engines.map(\.dependency)),
         .target(name: "RepositoryFiles", path: "Tests/RepositoryFiles"),
         .target(name: "FaultServer", path: "Tests/FaultServer"),
+        // A PostgreSQL of the tests' own.
+        .target(name: "PostgresFixture", path: "Tests/PostgresFixture"),
         .testTarget(name: "ExtractionKitTests", dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionTesting"]),
         .testTarget(name: "ExtractionTestingTests", dependencies: ["ExtractionKit", "ExtractionTesting"], path: "Tests/ExtractionTesting"),
         .testTarget(
@@ -117,7 +120,8 @@ let package = Package(
             dependencies: ["ExtractionEvaluation", "ExtractionKit", "ExtractionOutput", "ExtractionTesting", "RepositoryFiles"],
             path: "Tests/ExtractionEvaluation", exclude: ["CrossCheck/cases.py", "CrossCheck/requirements.txt", "CrossCheck/run"]),
         .testTarget(
-            name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "FaultServer", "RepositoryFiles"], path: "Tests/extract"),
+            name: "ExtractTests", dependencies: ["extract", "ExtractionTesting", "FaultServer", "PostgresFixture", "RepositoryFiles"],
+            path: "Tests/extract"),
         .testTarget(
             name: "ReadmeTests", dependencies: ["ExtractionKit", "ExtractionSchemas", "RepositoryFiles"] + engines.map(\.dependency),
             path: "Tests/Readme"),

@@ -8,7 +8,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "Records",
-            dependencies: ["ExtractionKit", "ExtractionSQLite", "ExtractionTesting"].map { .product(name: $0, package: "extraction-kit") },
+            dependencies: ["ExtractionKit", "ExtractionPostgres", "ExtractionSQLite", "ExtractionTesting"].map {
+                .product(name: $0, package: "extraction-kit")
+            },
             swiftSettings: [
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),

@@ -14,7 +14,7 @@ struct DatabaseCommand: AsyncParsableCommand {
             abstract: "Bring a database into the form that this version knows, or make one.",
             discussion: "There is no way back but a backup: make one first.")
 
-        @Argument(help: ArgumentHelp("The database.", valueName: "DB"))
+        @Argument(help: ArgumentHelp("The database: a file of SQLite, or postgres://… of the tables' owner.", valueName: "DB"))
         var database: String
 
         func run() async throws {
@@ -50,6 +50,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         var force = false
 
         func run() async throws {
+            try DatabaseCommand.requireFile(database)
             if !force, RecordStores.exists(database) {
                 throw ExtractionError(.conflict, "The database holds records; '--force' replaces them.")
             }
@@ -72,7 +73,17 @@ struct DatabaseCommand: AsyncParsableCommand {
         }
     }
 
+    /// PostgreSQL has programs for these that know more than this one could.
+    fileprivate static func requireFile(_ name: String) throws {
+        guard !RecordStores.isAddress(name) else {
+            throw ExtractionError(
+                .invalidRequest,
+                "That is for files of SQLite; back up and restore PostgreSQL with pg_dump and pg_restore, and check it with pg_amcheck.")
+        }
+    }
+
     fileprivate static func existing(_ path: String) async throws -> SQLiteRecordStore {
+        try requireFile(path)
         guard RecordStores.exists(path) else {
             throw ExtractionError(.fileUnreadable, "There is no database with that name; correct the path.")
         }

@@ -1,4 +1,5 @@
 import ExtractionKit
+import ExtractionPostgres
 import ExtractionSQLite
 import Foundation
 
@@ -11,7 +12,20 @@ struct Main {
         let folder = arguments[arguments.startIndex + 1]
         let number = arguments.count > 2 ? Int(arguments[arguments.startIndex + 2]) : nil
         switch mode {
-        case "scale": try await Scale(path: folder + "/records.db", documents: number ?? 100_000).run()
+        case "scale":
+            let path = folder + "/records.db"
+            let store = try await SQLiteRecordStore.open(path)
+            let scale = Scale(store: store, documents: number ?? 100_000)
+            try await scale.run()
+            try await scale.check(store, at: path)
+        case "postgres":
+            // The server's socket is in the folder; see the script.
+            var configuration = PostgresConfiguration(environment: ProcessInfo.processInfo.environment)
+            configuration.set("host", to: folder)
+            configuration.set("user", to: "postgres")
+            configuration.set("dbname", to: "postgres")
+            try await PostgresRecordStore.migrate(configuration)
+            try await Scale(store: PostgresRecordStore(configuration), documents: number ?? 100_000, writers: 8).run()
         case "crash": try await Crash(path: folder + "/records.db", kills: number ?? 200).run()
         case "write": try await Crash.write(path: folder, seed: UInt64(number ?? 1))
         case "rerun": try await Rerun(path: folder + "/records.db", words: number ?? 400).run()
@@ -21,7 +35,7 @@ struct Main {
     }
 
     static func usage() {
-        print("Records scale|crash|rerun|full FOLDER [NUMBER]")
+        print("Records scale|postgres|crash|rerun|full FOLDER [NUMBER]")
         exit(2)
     }
 }

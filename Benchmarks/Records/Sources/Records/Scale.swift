@@ -4,13 +4,14 @@ import Foundation
 
 /// Fills a store with documents and measures what users wait for.
 struct Scale {
-    let path: String
+    let store: any RecordStore
     let documents: Int
+    /// How many tasks add documents at once: a file has one writer, a server many.
+    var writers = 1
     private let batch = 500
     private let calls = 1_000
 
     func run() async throws {
-        let store = try await SQLiteRecordStore.open(path)
         let records = try await store.records(ofNewOrKnown: .local)
         // Another tenant's documents lie between ours.
         let others = try await store.records(ofNewOrKnown: TenantID("others"))
@@ -85,6 +86,16 @@ struct Scale {
             _ = try await timing.measure { try await records.append(record) }
         }
         print(timing.row("an extraction alone (a commit)"))
+        timing = Timing()
+        for _ in 0..<calls {
+            let id = try await records.reserve(ReservationRequest(UsageAmount(documents: 1))).id
+            try await timing.measure { try await records.settle(id, as: UsageAmount(documents: 1)) }
+        }
+        print(timing.row("a reservation settled (a commit)"))
+    }
+
+    /// Checks the file that the records are in, and measures it.
+    func check(_ store: SQLiteRecordStore, at path: String) async throws {
         let start = ContinuousClock.now
         let problems = try await store.problems()
         print("\ncheck: \(problems.isEmpty ? "sound" : "\(problems)") in \(Int(Timing.milliseconds(since: start))) ms")
@@ -95,7 +106,14 @@ struct Scale {
     private func fill(_ records: any TenantRecords, count: Int) async throws {
         let all = (0..<count).map { SampleRecords.document($0) }
         var start = ContinuousClock.now
-        for document in all { try await records.add(document) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<writers {
+                group.addTask {
+                    for number in stride(from: writer, to: count, by: writers) { try await records.add(all[number]) }
+                }
+            }
+            try await group.waitForAll()
+        }
         let adding = Timing.milliseconds(since: start)
         start = ContinuousClock.now
         var made = 0.0
@@ -106,7 +124,7 @@ struct Scale {
             try await records.append(batch)
         }
         let appending = Timing.milliseconds(since: start) - made
-        print("\(count) documents one by one: \(Int(Double(count) / adding * 1_000))/s (a commit each)")
+        print("\(count) documents one by one, \(writers) at once: \(Int(Double(count) / adding * 1_000))/s (a commit each)")
         print("\(count) extractions in batches of \(batch): \(Int(Double(count) / appending * 1_000))/s\n")
     }
 }
