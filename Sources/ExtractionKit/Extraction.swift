@@ -17,7 +17,7 @@ public struct Extraction: Sendable {
     public var parts: [ExtractedPart]
     /// The pages that were read, by number.
     public var pages: [PageSummary]
-    /// What it cost.
+    /// What it cost, with every call of a service that was made for it, those for pages that failed too.
     public var usage: Usage
     /// How long each part took, in milliseconds of wall time.
     public var timings: Timings

@@ -112,6 +112,7 @@ public struct ServiceClient: Sendable {
             record.retries = max(0, reading.attempts - reading.requests)
             record.outcome = outcome
             for ledger in ledgers { ledger.settle(record, reserved: reserved) }
+            CallCollection.current?.add(record)
             return record
         }
         do {

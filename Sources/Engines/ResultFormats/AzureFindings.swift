@@ -78,7 +78,8 @@ struct AzureFindings {
             return ExtractedPart(
                 pages: (pages.min() ?? 1)...(pages.max() ?? pages.min() ?? 1),
                 documentType: DocumentTypeFinding(
-                    id: type, confidence: RecordedNumbers.confidence(document.confidence ?? document.docTypeConfidence) ?? 0),
+                    // Older versions don't say how sure they are of the kind that their model is made for.
+                    id: type, confidence: RecordedNumbers.confidence(document.confidence ?? document.docTypeConfidence) ?? 0.5),
                 fields: fields, missing: missing)
         }
     }
@@ -110,8 +111,9 @@ struct AzureFindings {
         }
     }
 
-    private func extracted(_ name: String, _ field: AzureField, inTable: Bool = false) -> ExtractedField? {
-        let confidence = RecordedNumbers.confidence(field.confidence)
+    /// - Parameter sure: The confidence of what the field is a part of, which stands for its own where it has none.
+    private func extracted(_ name: String, _ field: AzureField, sure: Double? = nil, inTable: Bool = false) -> ExtractedField? {
+        let confidence = RecordedNumbers.confidence(field.confidence) ?? sure
         if let (type, value) = field.scalar {
             return ExtractedField(
                 name: name, type: type, value: value, raw: field.raw, confidence: confidence ?? 0, grounding: Self.grounding(field.places),
@@ -121,12 +123,13 @@ struct AzureFindings {
         let rows: [FieldRow]
         if let elements = field.valueArray {
             rows = elements.compactMap { element in
-                if let cells = element?.valueObject { return row(cells) }
+                let sure = RecordedNumbers.confidence(element?.confidence) ?? confidence
+                if let cells = element?.valueObject { return row(cells, sure: sure) }
                 // A list of values is a table of one column.
-                return element.flatMap { extracted("value", $0, inTable: true) }.map { FieldRow(cells: [$0]) }
+                return element.flatMap { extracted("value", $0, sure: sure, inTable: true) }.map { FieldRow(cells: [$0]) }
             }
         } else if let cells = field.valueObject {
-            rows = [row(cells)]
+            rows = [row(cells, sure: confidence)]
         } else {
             return nil
         }
@@ -138,12 +141,12 @@ struct AzureFindings {
             grounding: filled.flatMap { $0.cells.flatMap(\.grounding) }, source: source)
     }
 
-    private func row(_ cells: [String: AzureField?]) -> FieldRow {
+    private func row(_ cells: [String: AzureField?], sure: Double?) -> FieldRow {
         var seen: Set<String> = []
         let named = cells.sorted { $0.key < $1.key }.compactMap { name, cell -> ExtractedField? in
             let name = AzureField.snakeCase(name)
             guard seen.insert(name).inserted else { return nil }
-            return cell.flatMap { extracted(name, $0, inTable: true) }
+            return cell.flatMap { extracted(name, $0, sure: sure, inTable: true) }
         }
         return FieldRow(cells: named)
     }

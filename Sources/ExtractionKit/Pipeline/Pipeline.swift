@@ -127,13 +127,18 @@ public struct Pipeline: Sendable {
             let start = clock.now
             let deadline = Deadline.after(seconds: limits.secondsPerDocument)
             let target = try fieldTarget(of: request.target)
-            let read = try await self.read(document, pages: request.pages, deadline: deadline, report: report)
+            let calls = CallCollection()
+            let read = try await CallCollection.$current.withValue(calls) {
+                try await self.read(document, pages: request.pages, deadline: deadline, report: report)
+            }
             report(.read(read))
             let readAt = clock.now
-            let result = try await fields(FieldRequest(target: target, source: document, deadline: deadline), in: read)
+            let result = try await CallCollection.$current.withValue(calls) {
+                try await fields(FieldRequest(target: target, source: document, deadline: deadline), in: read)
+            }
             return Extraction(
-                DocumentSummary(document, pageCount: read.pageCount), request.target, read, result, usage: read.usage + result.usage,
-                plan: plan,
+                DocumentSummary(document, pageCount: read.pageCount), request.target, read, result,
+                usage: calls.completing(read.usage + result.usage), plan: plan,
                 timings: Extraction.Timings(
                     reading: start.milliseconds(to: readAt), fields: readAt.milliseconds(to: clock.now),
                     total: start.milliseconds(to: clock.now)))
@@ -152,10 +157,11 @@ public struct Pipeline: Sendable {
             let clock = ContinuousClock()
             let start = clock.now
             let request = try FieldRequest(target: fieldTarget(of: target), deadline: .after(seconds: limits.secondsPerDocument))
-            let result = try await fields(request, in: read)
+            let calls = CallCollection()
+            let result = try await CallCollection.$current.withValue(calls) { try await fields(request, in: read) }
             let milliseconds = start.milliseconds(to: clock.now)
             return Extraction(
-                summary, target, read, result, usage: result.usage, plan: plan,
+                summary, target, read, result, usage: calls.completing(result.usage), plan: plan,
                 timings: Extraction.Timings(reading: 0, fields: milliseconds, total: milliseconds))
         } catch let error as CancellationError {
             throw error

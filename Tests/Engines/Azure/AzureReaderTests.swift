@@ -105,6 +105,40 @@ private struct Fixture {
         #expect(named.fields.map(\.source) == ["azure:prebuilt-invoice:key-value", "azure:prebuilt-invoice"])
     }
 
+    @Test func `has what failed in the result's costs, too`() async throws {
+        // Two calls of the model that fails the document, beside the reader's.
+        let fixture = try Fixture([accepted, status(invoice)]) { configuration in
+            var price = Price(model: "*")
+            price.perCall = 1
+            configuration.service.prices = PriceTable([price])
+        }
+        var settings = ServiceSettings()
+        var price = Price(model: "m")
+        price.perCall = 3
+        settings.prices = PriceTable([price])
+        let client = try ServiceClient(
+            engine: "failing", service: "The model", endpoint: ServiceURL("https://m.example"), settings: settings,
+            transport: ReplayingHTTPTransport((0..<2).map { _ in .answer(HTTPAnswer(status: 200)) }), ledger: fixture.ledger,
+            credentials: { [] })
+        let failing = ClosureFieldExtractor { _, _ in
+            for _ in 0..<2 {
+                _ = try await client.metered("ask", model: "m", expecting: Consumption()) { meter in
+                    _ = try await client.send(HTTPRequest(.get, client.endpoint), repeatability: .always, until: .never, meter: meter)
+                    meter.consumed(Consumption(promptTokens: 5, completionTokens: 1))
+                }
+            }
+            throw ExtractionError(.lowQuality, "It makes no sense.")
+        }
+        let pipeline = Pipeline(
+            reader: fixture.reader, extractor: ReaderFieldExtractor().agreeing(with: failing), schemas: BuiltInSchemas.all)
+        let extraction = try await pipeline.extract(
+            ExtractionRequest(Document(bytes: Array("%PDF-1.7 x".utf8), filename: "a.pdf")))
+        #expect(extraction.warnings.map(\.code).contains("extractor_failed"))
+        #expect(extraction.usage.ledger.map(\.engine) == ["azure-document-intelligence", "failing", "failing"])
+        #expect(extraction.usage.amounts == fixture.ledger.total && extraction.usage.cost == 7 && extraction.usage.calls == 3)
+        #expect(Set(extraction.usage.ledger) == Set(fixture.ledger.records))
+    }
+
     @Test func `asks no other host for a result`() async throws {
         for other in [
             "https://evil.example/x", "http://r.example/x", "https://r.example:444/x", "//r.example", "https://r.example@evil.example/",
