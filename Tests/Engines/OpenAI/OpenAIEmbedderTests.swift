@@ -24,6 +24,28 @@ private func embedder(_ bodies: [String], batch: Int = 128) throws -> (OpenAIEmb
         #expect(sent["input"] == ["a", "b"] && sent["encoding_format"] == "base64" && sent["dimensions"] == nil)
     }
 
+    @Test func `says what it cost, and beforehand what it would`() async throws {
+        let bodies = [5, 7].map { #"{"data": [{"index": 0, "embedding": [1, 0, 0]}], "usage": {"prompt_tokens": \#($0)}}"# }
+        let silent = #"{"data": [{"index": 0, "embedding": [1, 0, 0]}]}"#
+        let transport = ReplayingHTTPTransport((bodies + [silent]).map { .answer(HTTPAnswer(status: 200, body: Array($0.utf8))) })
+        var configuration = OpenAIEmbedder.Configuration()
+        (configuration.dimensions, configuration.batch) = (3, 1)
+        var price = Price(model: "*")
+        price.perMillionPromptTokens = 1_000_000
+        configuration.connection.service.prices = PriceTable([price])
+        let ledger = CallLedger()
+        let embedder = try OpenAIEmbedder(configuration, transport: transport, key: nil, ledger: ledger)
+        let result = try await embedder.embedding(EmbeddingRequest(texts: ["a", " ", "b"], purpose: .passage))
+        #expect(result.embeddings.count == 3 && result.usage.amounts == Usage(pages: 0, calls: 2, promptTokens: 12, cost: 12))
+        #expect(result.usage.ledger == ledger.records && ledger.total == result.usage.amounts)
+        // A service that doesn't count is paid all the same.
+        #expect(try await embedder.embedding(EmbeddingRequest(texts: ["abc"], purpose: .query)).usage.cost == 2)
+        let estimate = embedder.estimate(pages: 2)
+        #expect(estimate.calls == 8 && estimate.consumption.promptTokens == 2_666 && estimate.cost == 2_666)
+        let free = try await HashingEmbedder().embedding(EmbeddingRequest(texts: ["a"], purpose: .query))
+        #expect(free.usage == Usage() && free.embeddings.count == 1)
+    }
+
     @Test func `gets texts in batches`() async throws {
         let one = #"{"data": [{"index": 0, "embedding": [1, 0, 0]}]}"#
         let (embedder, transport) = try embedder([one, one, one], batch: 1)
