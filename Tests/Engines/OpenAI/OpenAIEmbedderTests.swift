@@ -1,6 +1,7 @@
 import ExtractionKit
 import ExtractionOpenAI
 import ExtractionRemote
+import Foundation
 import Testing
 
 private func embedder(_ bodies: [String], batch: Int = 128) throws -> (OpenAIEmbedder, ReplayingHTTPTransport) {
