@@ -50,6 +50,10 @@ public struct ChunkerConformance: Sendable {
                 chunk.pages
                     == document.pages.filter { $0.layout.words.contains { $0.span.overlaps(chunk.span) } }.map(\.page.number)
             }, "\(name): a chunk should name the pages that it stands on")
+        conformance.expect(
+            placed.allSatisfy { chunk in
+                Set(chunk.regions.map(\.page)) == Set(chunk.pages) && chunk.regions.allSatisfy { $0.span.overlaps(chunk.span) }
+            }, "\(name): a chunk should have a region on each of its pages, and of its own text")
         let again = try await conformance.attempt("\(name):") { try await chunker.chunks(of: document) }
         conformance.expect(again == chunks, "\(name): chunking should be repeatable")
     }

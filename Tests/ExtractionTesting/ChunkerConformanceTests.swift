@@ -26,7 +26,9 @@ private struct PlantedChunker: Chunker {
         for page in document.pages {
             for line in page.layout.lines {
                 chunks.append(
-                    Chunk(index: chunks.count, span: line.span, text: document.text(of: line.span), pages: [page.page.number]))
+                    Chunk(
+                        index: chunks.count, span: line.span, text: document.text(of: line.span), pages: [page.page.number],
+                        regions: document.blocks(of: line.span)))
             }
         }
         guard let last = chunks.indices.last else { return chunks }
@@ -42,6 +44,9 @@ private struct PlantedChunker: Chunker {
             for index in chunks.indices { chunks[index].index = index }
         case .misnumbered: chunks[last].index += 1
         case .wrongPages: chunks[last].pages.append(4)
+        case .noRegions: chunks[last].regions = []
+        case .regionOfAnother:
+            chunks[last].regions = chunks[0].regions.map { PageRegion(page: $0.page, polygon: $0.polygon, span: TextSpan(0..<1)) }
         case .changesItsMind:
             chunks[last].span.length -= calls.next() % 2
             chunks[last].text = document.text(of: chunks[last].span)

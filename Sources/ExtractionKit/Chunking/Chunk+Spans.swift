@@ -1,5 +1,5 @@
 extension [Chunk] {
-    /// Chunks of stretches of a document's content, in the order of the content, numbered from 0, with the pages that each stands on.
+    /// Chunks of stretches of a document's content, in the order of the content, numbered from 0, with the pages and regions that each stands on.
     init(_ spans: some Sequence<TextSpan>, context: [[String]] = [], of document: ReadDocument) {
         let pages = document.pages.compactMap { page -> (number: Int, span: TextSpan)? in
             guard let first = page.layout.words.first, let last = page.layout.words.last else { return nil }
@@ -12,7 +12,7 @@ extension [Chunk] {
             let touched = pages[firstPage...].prefix { $0.span.offset < span.end }
             return Chunk(
                 index: index, span: span, text: document.text(of: span), pages: touched.map(\.number),
-                context: context.indices.contains(index) ? context[index] : [])
+                context: context.indices.contains(index) ? context[index] : [], regions: document.blocks(of: span))
         }
     }
 }

@@ -82,6 +82,42 @@ struct ContentCuts {
         return ends
     }
 
+    /// The text of a stretch.
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The number of characters (Unicode scalars) in a stretch.
+    func scalarCount(_ range: Range<Int>) -> Int { bytes[range].count { $0 & 0xC0 != 0x80 } }
+
+    /// The sentences without white space around them, those that are too long cut between words.
+    func sentences(maximumLength: Int) -> [Range<Int>] {
+        var sentences: [Range<Int>] = []
+        var start = skippingSpace(from: 0)
+        for end in sentenceEnds(in: start..<bytes.count) {
+            while start < end {
+                let limit = self.end(of: maximumLength, from: start)
+                let cut = limit >= end ? end : self.end(from: start, limit: limit, levels: [.line, .word])
+                let piece = trimmed(start..<cut)
+                if !piece.isEmpty { sentences.append(piece) }
+                start = skippingSpace(from: cut)
+            }
+        }
+        return sentences
+    }
+
+    /// The ends of the characters, as a person counts them, from a place to the end of its word.
+    func characterEnds(from start: Int) -> [Int] {
+        let utf8 = content.utf8
+        var index = utf8.index(utf8.startIndex, offsetBy: start), end = start
+        var ends: [Int] = []
+        repeat {
+            let next = content.index(after: index)
+            end += utf8.distance(from: index, to: next)
+            index = next
+            ends.append(end)
+        } while end < bytes.count && !Self.isSpace(bytes[end])
+        return ends
+    }
+
     /// The boundary at a place: where white space begins, or behind a sentence of a script without any.
     private func level(at index: Int) -> Level? {
         if Self.isSpace(bytes[index]), !Self.isSpace(bytes[index - 1]) {
@@ -110,5 +146,5 @@ struct ContentCuts {
         return end
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

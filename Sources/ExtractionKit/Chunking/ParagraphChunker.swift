@@ -33,23 +33,18 @@ public struct ParagraphChunker: Chunker, ConfigurablePlugin {
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         var spans: [TextSpan] = []
-        var pages: [Set<Int>] = []
         for page in document.pages {
             for paragraph in page.layout.paragraphs {
                 for piece in pieces(of: paragraph, in: page.layout) {
                     if let last = spans.last, last.union(piece).length <= configuration.maximumLength {
                         spans[spans.count - 1] = last.union(piece)
-                        pages[pages.count - 1].insert(page.page.number)
                     } else {
                         spans.append(piece)
-                        pages.append([page.page.number])
                     }
                 }
             }
         }
-        return zip(spans, pages).enumerated().map { index, chunk in
-            Chunk(index: index, span: chunk.0, text: document.text(of: chunk.0), pages: chunk.1.sorted())
-        }
+        return [Chunk](spans, of: document)
     }
 
     private func pieces(of paragraph: Paragraph, in layout: PageLayout) -> [TextSpan] {

@@ -38,7 +38,7 @@ public struct SentenceChunker: Chunker, ConfigurablePlugin {
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         let cuts = ContentCuts(document.content)
-        let sentences = sentences(cuts)
+        let sentences = cuts.sentences(maximumLength: configuration.maximumLength)
         var spans: [TextSpan] = []
         var first = 0
         while first < sentences.count {
@@ -57,21 +57,5 @@ public struct SentenceChunker: Chunker, ConfigurablePlugin {
             first = again
         }
         return [Chunk](spans, of: document)
-    }
-
-    /// The sentences without white space around them, those that are too long cut between words.
-    private func sentences(_ cuts: ContentCuts) -> [Range<Int>] {
-        var sentences: [Range<Int>] = []
-        var start = cuts.skippingSpace(from: 0)
-        for end in cuts.sentenceEnds(in: start..<cuts.bytes.count) {
-            while start < end {
-                let limit = cuts.end(of: configuration.maximumLength, from: start)
-                let cut = limit >= end ? end : cuts.end(from: start, limit: limit, levels: [.line, .word])
-                let piece = cuts.trimmed(start..<cut)
-                if !piece.isEmpty { sentences.append(piece) }
-                start = cuts.skippingSpace(from: cut)
-            }
-        }
-        return sentences
     }
 }

@@ -67,6 +67,8 @@ public struct PluginEnvironment: Sendable {
     var makeExtractor: (@Sendable (PluginChoice) async throws -> any FieldExtractor)?
     /// Makes the loaders of a plugin that wants to know the documents; set by the registry that makes the plugin.
     var makeLoader: (@Sendable (PluginChoice) async throws -> any DocumentLoader)?
+    /// Makes the embedder of a plugin that compares texts; set by the registry that makes the plugin.
+    var makeEmbedder: (@Sendable (PluginChoice) async throws -> any Embedder)?
     private var values: [ObjectIdentifier: any Sendable] = [:]
 
     /// Creates an environment.
@@ -88,6 +90,17 @@ public struct PluginEnvironment: Sendable {
                 .invalidConfiguration, "The engine '\(choice.id)' can't be made by its name without a registry; make it in code.")
         }
         return try await makeOCR(choice)
+    }
+
+    /// Makes an embedder for a plugin that compares texts, with the registry that makes the plugin.
+    ///
+    /// - Throws: As ``ocr(_:)``.
+    public func embedder(_ choice: PluginChoice) async throws -> any Embedder {
+        guard let makeEmbedder else {
+            throw ExtractionError(
+                .invalidConfiguration, "The embedder '\(choice.id)' can't be made by its name without a registry; make it in code.")
+        }
+        return try await makeEmbedder(choice)
     }
 
     /// Makes a field extractor for a plugin that stands before another one, with the registry that makes the plugin.

@@ -82,6 +82,7 @@ public struct PluginRegistry: Sendable {
         environment.makeOCR = { try await self.ocr($0) }
         environment.makeLoader = { try await self.loader($0) }
         environment.makeExtractor = { try await self.extractor($0) }
+        environment.makeEmbedder = { try await self.embedder($0) }
         do {
             plugin = try await entry.make(choice.settings, environment)
         } catch let error as CancellationError {

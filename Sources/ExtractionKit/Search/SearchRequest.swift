@@ -1,0 +1,41 @@
+/// What to find, and whose.
+public struct SearchRequest: Hashable, Sendable {
+    /// Whose documents are searched. Nothing of anybody else's is found or weighed.
+    public let tenant: TenantID
+    /// Words to be found; any of them counts.
+    public var text: String?
+    /// A vector whose neighbours are to be found.
+    public var embedding: PlacedEmbedding?
+    /// Which documents are searched.
+    public var filter: SearchFilter
+    /// The largest number of hits, at least 1.
+    public var limit: Int
+    /// How a search by text and embedding makes one ranking of two.
+    public var fusion: RankFusion
+
+    /// Creates a search by text, by embedding, by both, or for the documents of a filter.
+    public init(
+        tenant: TenantID, text: String? = nil, embedding: PlacedEmbedding? = nil, filter: SearchFilter = SearchFilter(), limit: Int = 10,
+        fusion: RankFusion = RankFusion()
+    ) {
+        self.tenant = tenant
+        self.text = text
+        self.embedding = embedding
+        self.filter = filter
+        self.limit = limit
+        self.fusion = fusion
+    }
+
+    /// Checks what every index must refuse.
+    ///
+    /// - Parameter space: The index's space.
+    /// - Throws: ``ExtractionError`` with the code `invalidRequest` or `conflict`, as ``SearchIndex/search(_:)`` says.
+    public func validate(for space: EmbeddingSpace?) throws {
+        guard text != nil || embedding != nil || !filter.isEmpty else {
+            throw ExtractionError(.invalidRequest, "A search needs a text, an embedding, or a filter.")
+        }
+        guard limit > 0 else { throw ExtractionError(.invalidRequest, "The limit of a search must be at least 1.") }
+        try fusion.validate()
+        try embedding?.require(space)
+    }
+}

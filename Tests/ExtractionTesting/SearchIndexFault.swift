@@ -1,0 +1,16 @@
+enum SearchIndexFault: String, PlantedFault {
+    case showsOthers = "a tenant should find its own chunks and nobody else's"
+    case weighsOthers = "what another tenant adds should change neither hits nor scores"
+    case listsOthers = "a tenant's list should have its own documents only"
+    case removesOfAll = "removing a document should leave another tenant's of the same id"
+    case neverRemoves = "a removed document should not be found"
+    case addsInsteadOfReplacing = "nothing should stay of a document that was replaced by a shorter one"
+    case forgetsFilters = "a filter by a kind should admit [\"may\"], and admits [\"march\", \"may\", \"pets\"]"
+    case confusesFolders = "a filter by a folder should admit [\"march\"], and admits [\"march\", \"may\"]"
+    case forgetsPlaces = "a hit should be the chunk that was added, its pages and regions with it"
+    case highlightsNothing = "the words of a search should be highlighted where they stand"
+    case overlooksContext = "a chunk should be found by the words of its context"
+    case takesAnySpace = "for a chunk with a vector of another space it should throw conflict, and throws nothing"
+    case ignoresTheLimit = "the limit should hold"
+    case turnsTheOrder = "hits should come the best first"
+}
