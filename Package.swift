@@ -26,6 +26,8 @@ let engines: [Engine] = [
     Engine("PPOCR", shares: ["ExtractionOpenVINO"], scripts: ["reference.py"]),
     Engine("SQLite", packages: [.product(name: "GRDB", package: "GRDB.swift")]),
     Engine("MiniLM", shares: ["ExtractionOpenVINO"], converter: "convert.py", scripts: ["reference.py"]),
+    Engine("AzureSearch", shares: ["ExtractionRemote"]),
+    Engine("SQLiteSearch", packages: [.product(name: "GRDB", package: "GRDB.swift")]),
     Engine("Postgres", links: [SystemLibrary("CPostgres", apt: ["libpq-dev"])], testedWith: "PostgresFixture"),
 ]
 
@@ -105,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "WireTests",
             dependencies: [
-                "ExtractionAsyncHTTPClient", "ExtractionAzure", "ExtractionDeepSeek", "ExtractionKit", "ExtractionOpenAI",
+                "ExtractionAsyncHTTPClient", "ExtractionAzure", "ExtractionAzureSearch", "ExtractionDeepSeek", "ExtractionKit",
+                "ExtractionOpenAI",
                 "ExtractionRemote",
                 "RepositoryFiles",
             ], path: "Tests/Engines/Wire"),

@@ -1,0 +1,216 @@
+internal import ExtractionKit
+internal import Foundation
+internal import GRDB
+
+/// A tenant's chunks in memory, as far as searches have needed them, as they were when its documents had changed so many times.
+///
+/// Vectors and the lengths of chunks are read at once. A word's occurrences are read from the full-text index when it is first looked for, and kept.
+struct LibraryCache: Sendable {
+    /// A chunk.
+    struct Row: Sendable {
+        var chunk: Int64
+        var document: Int64
+        var vector: VectorBlob?
+        /// How often each word stands in it.
+        var words: [String: UInt32]
+        /// The number of its words.
+        var length: Int
+    }
+
+    /// What one call changed.
+    struct Change: Sendable {
+        /// How many there were with it.
+        var generation: Int64
+        /// The chunks that are gone.
+        var removed: [Removed]
+        /// The chunks that came, in ascending order.
+        var added: [Row]
+
+        struct Removed: Sendable {
+            var chunk: Int64
+            var words: [String: UInt32]
+            var length: Int
+        }
+    }
+
+    /// The chunks that hold a word, by row, ascending, and those that did before they were removed.
+    struct Occurrences: Sendable {
+        var rows: [UInt32] = []
+        var counts: [UInt32] = []
+        /// How many chunks hold it now.
+        var holders = 0
+    }
+
+    private(set) var generation: Int64
+    /// Has a row of zeros for a chunk without a vector.
+    private(set) var table: VectorTable?
+    /// By row: the chunk's id, ascending.
+    private(set) var chunks: [Int64] = []
+    private var documents: [Int64] = []
+    private var lengths: [UInt32] = []
+    private var occurrences: [String: Occurrences] = [:]
+    private(set) var live = RowSet(count: 0)
+    private(set) var placed = RowSet(count: 0)
+    private var liveCount = 0
+    private var totalLength = 0
+
+    /// Reads a tenant's chunks.
+    ///
+    /// - Parameter dimensions: Those of the vectors; `nil` for an index without.
+    init(_ database: Database, _ tenant: SearchTenant, dimensions: Int?, _ precision: VectorTable.Precision) throws {
+        generation = try tenant.generation(database)
+        var table = dimensions.map { VectorTable(dimensions: $0, precision: precision) }
+        let rows = try GRDB.Row.fetchCursor(
+            database,
+            sql: """
+                SELECT c.id, c.document, c.length, c.vector FROM search_chunks c JOIN search_documents d ON d.id = c.document
+                WHERE d.tenant = ? ORDER BY c.id
+                """, arguments: [tenant.name])
+        while let row = try rows.next() {
+            let row0: Int64 = row[0], row1: Int64 = row[1], length: Int = row[2]
+            let isPlaced = try row.withUnsafeData(atIndex: 3) { data in
+                guard table != nil else { return false }
+                try VectorBlob(data: data).append(to: &table)
+                return data != nil
+            }
+            add(row0, document: row1, length: length, isPlaced: isPlaced)
+        }
+        self.table = table
+    }
+
+    private mutating func add(_ chunk: Int64, document: Int64, length: Int, isPlaced: Bool) {
+        let row = chunks.count
+        chunks.append(chunk)
+        documents.append(document)
+        lengths.append(UInt32(clamping: length))
+        live[row] = true
+        placed[row] = isPlaced
+        liveCount += 1
+        totalLength += length
+    }
+
+    /// Does what a call did to the database.
+    ///
+    /// - Returns: Whether it could: calls must come one by one, and what is gone must not outweigh what is there.
+    mutating func follow(_ change: Change) -> Bool {
+        guard change.generation == generation + 1 else { return change.generation <= generation }
+        generation = change.generation
+        for removed in change.removed {
+            guard let row = row(of: removed.chunk) else { return false }
+            live[row] = false
+            placed[row] = false
+            liveCount -= 1
+            totalLength -= removed.length
+            for word in removed.words.keys { occurrences[word]?.holders -= 1 }
+        }
+        for added in change.added {
+            let row = UInt32(clamping: chunks.count)
+            guard (try? (added.vector ?? VectorBlob(data: nil)).append(to: &table)) != nil else { return false }
+            add(added.chunk, document: added.document, length: added.length, isPlaced: added.vector != nil)
+            for (word, count) in added.words where occurrences[word] != nil {
+                occurrences[word]?.rows.append(row)
+                occurrences[word]?.counts.append(count)
+                occurrences[word]?.holders += 1
+            }
+        }
+        let deadCount = chunks.count - liveCount
+        return deadCount <= 1_024 || deadCount <= liveCount
+    }
+
+    /// The rows of documents.
+    func rows(of admitted: Set<Int64>) -> RowSet {
+        var rows = RowSet(count: chunks.count)
+        for (row, document) in documents.enumerated() where admitted.contains(document) && live[row] { rows[row] = true }
+        return rows
+    }
+
+    /// The words among these that aren't known yet.
+    func unknown(_ words: [String]) -> [String] { words.filter { occurrences[$0] == nil } }
+
+    /// Reads where words stand. The database must be as this cache is.
+    mutating func read(_ words: [String], _ database: Database, _ tenant: SearchTenant) throws {
+        let statement = try database.makeStatement(sql: "SELECT doc FROM \(tenant.terms) WHERE term = ?")
+        for word in words {
+            var found = Occurrences()
+            var last: Int64?
+            let cursor = try Int64.fetchCursor(statement, arguments: [word])
+            while let chunk = try cursor.next() {
+                if chunk == last {
+                    found.counts[found.counts.count - 1] += 1
+                    continue
+                }
+                last = chunk
+                guard let row = row(of: chunk) else {
+                    throw ExtractionError(
+                        .corrupt, "The words of the search index are of chunks that it doesn't have; index the documents anew.")
+                }
+                found.rows.append(UInt32(clamping: row))
+                found.counts.append(1)
+            }
+            found.holders = found.rows.count
+            occurrences[word] = found
+        }
+    }
+
+    /// Takes over what another one of the same generation has read.
+    mutating func adopt(_ other: LibraryCache) {
+        occurrences.merge(other.occurrences) { mine, _ in mine }
+    }
+
+    /// The best chunks by BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75, as ``InMemorySearchIndex`` weighs them: in no order, and those with
+    /// the last one's score too.
+    func best(_ words: [String], among wanted: RowSet, limit: Int) -> [(row: Int, score: Double)] {
+        let average = Double(totalLength) / Double(max(1, liveCount))
+        var scores = [Double](repeating: 0, count: chunks.count)
+        var touched: [UInt32] = []
+        for word in words {
+            guard let found = occurrences[word], found.holders > 0 else { continue }
+            let holders = Double(found.holders)
+            let weight = log(1 + (Double(liveCount) - holders + 0.5) / (holders + 0.5))
+            for (row, count) in zip(found.rows, found.counts) where wanted[Int(row)] {
+                let place = Int(row), count = Double(count)
+                if scores[place] == 0 { touched.append(row) }
+                scores[place] += weight * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * Double(lengths[place]) / average))
+            }
+        }
+        guard touched.count > limit else { return touched.map { (Int($0), scores[Int($0)]) } }
+        let least = touched.lazy.map { scores[Int($0)] }.largest(limit)
+        return touched.filter { scores[Int($0)] >= least }.map { (Int($0), scores[Int($0)]) }
+    }
+
+    private func row(of chunk: Int64) -> Int? {
+        var low = 0, high = chunks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if chunks[middle] < chunk { low = middle + 1 } else { high = middle }
+        }
+        return low < chunks.count && chunks[low] == chunk ? low : nil
+    }
+}
+
+extension Sequence<Double> {
+    /// The score of the last of so many best; there must be more.
+    fileprivate func largest(_ count: Int) -> Double {
+        // A heap with the lowest of the best at its head.
+        var heap: [Double] = []
+        for score in self {
+            if heap.count < count {
+                heap.append(score)
+                if heap.count == count { heap.sort() }
+                continue
+            }
+            guard score > heap[0] else { continue }
+            heap[0] = score
+            var parent = 0
+            while true {
+                var least = parent
+                if 2 * parent + 1 < heap.count, heap[2 * parent + 1] < heap[least] { least = 2 * parent + 1 }
+                if 2 * parent + 2 < heap.count, heap[2 * parent + 2] < heap[least] { least = 2 * parent + 2 }
+                if least == parent { break }
+                heap.swapAt(parent, least)
+                parent = least
+            }
+        }
+        return heap[0]
+    }
+}
