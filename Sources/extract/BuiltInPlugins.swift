@@ -53,6 +53,8 @@ extension PluginRegistry {
         registry.register(chunker: RecursiveChunker.self)
         registry.register(chunker: SentenceChunker.self)
         registry.register(chunker: FixedChunker.self)
+        registry.register(chunker: TokenChunker.self)
+        registry.register(chunker: SemanticChunker.self)
         registry.register(embedder: HashingEmbedder.self)
         registry.register(embedder: MiniLMEmbedder.self)
         registry.register(embedder: ExternalEmbedder.self)

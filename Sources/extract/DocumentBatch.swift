@@ -32,6 +32,14 @@ struct DocumentBatch: Sendable {
         _ work: @escaping @Sendable (Document, @escaping @Sendable (Int, Int) -> Void) async throws -> R,
         deliver: (String, R) throws -> Bool
     ) async throws {
+        try await run(reportingPaths: { document, _, report in try await work(document, report) }, deliver: deliver)
+    }
+
+    /// Runs the work, which is also told the path of each document.
+    func run<R: Sendable>(
+        reportingPaths work: @escaping @Sendable (Document, String, @escaping @Sendable (Int, Int) -> Void) async throws -> R,
+        deliver: (String, R) throws -> Bool
+    ) async throws {
         let tally = Mutex(Tally())
         let count = paths.count
         let interruption = Interruption { tally.withLock { $0.summary(of: count) } }
@@ -106,14 +114,14 @@ struct DocumentBatch: Sendable {
     }
 
     private func outcome<R: Sendable>(
-        of index: Int, _ work: @Sendable (Document, @escaping @Sendable (Int, Int) -> Void) async throws -> R
+        of index: Int, _ work: @Sendable (Document, String, @escaping @Sendable (Int, Int) -> Void) async throws -> R
     ) async -> Result<R, any Error> {
         do {
             var document = try await read(paths[index])
             document.password = PluginEnvironment(variables: ProcessInfo.processInfo.environment).secret("EXTRACT_PASSWORD")
             let title = "[\(index + 1)/\(paths.count)] \(document.filename)"
             Console.showProgress(title)
-            return try await .success(work(document) { done, of in Console.showProgress("\(title): page \(done) of \(of)") })
+            return try await .success(work(document, paths[index]) { done, of in Console.showProgress("\(title): page \(done) of \(of)") })
         } catch {
             return .failure(error)
         }

@@ -23,7 +23,8 @@ struct Extract: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, ReadCommand.self, BenchCommand.self, FitCommand.self, PluginsCommand.self, DoctorCommand.self,
+            RunCommand.self, ReadCommand.self, IndexCommand.self, SearchCommand.self, BenchCommand.self, FitCommand.self,
+            PluginsCommand.self, DoctorCommand.self,
             SchemaCommand.self, RerunCommand.self, HistoryCommand.self, DiffCommand.self, CorrectCommand.self, LabelsCommand.self,
             ReportCommand.self, DatabaseCommand.self,
         ])
