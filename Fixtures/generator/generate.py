@@ -18,6 +18,7 @@ import mixed
 import pdf
 import prose
 import receipts
+import retrieval
 import scans
 from document import Document, File
 from page import truth
@@ -78,6 +79,7 @@ def contents():
                 raise SystemExit(f"{path} would be written twice")
         out.update(written)
     out["manifest.json"] = manifest.build(listed)
+    out.update(retrieval.contents())
     return out
 
 
