@@ -1,0 +1,39 @@
+internal import Foundation
+
+/// Measures search and chunking; `peers.py` puts other programs beside it.
+@main
+struct SearchBench {
+    static func main() async throws {
+        var arguments = CommandLine.arguments.dropFirst()
+        guard let part = arguments.popFirst() else { throw Usage() }
+        switch part {
+        case "vectors": try await Vectors.serve()
+        case "growth": try await Vectors.growth()
+        case "chunks": try await Chunks.serve()
+        case "sqlite": try await SQLiteRun.measure(chunks: arguments.first.flatMap { Int($0) } ?? 100_000)
+        case "retrieval": try await Retrieval.measure(folder: arguments.first ?? "Fixtures/retrieval")
+        default: throw Usage()
+        }
+    }
+
+    struct Usage: Error, CustomStringConvertible {
+        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS] | retrieval [FOLDER]" }
+    }
+}
+
+/// The milliseconds that something takes.
+func milliseconds(_ body: () async throws -> Void) async rethrows -> Double {
+    let clock = ContinuousClock()
+    let parts = try await clock.measure(body).components
+    return Double(parts.seconds) * 1_000 + Double(parts.attoseconds) / 1e15
+}
+
+extension [Double] {
+    /// The value below which that share of them lies.
+    func percentile(_ share: Double) -> Double {
+        let sorted = sorted()
+        return sorted.isEmpty ? .nan : sorted[Swift.min(sorted.count - 1, Int(share * Double(sorted.count)))]
+    }
+}
+
+func printed(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
