@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 
-ROUNDS = 7
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
 
 
 class Ours:
