@@ -37,6 +37,8 @@ struct MergedFields {
         var fields = schema.fields.compactMap { found[$0.name] }
         let verdicts = FieldChecks(fields.map(\.field), of: schema).verdicts
         for index in fields.indices {
+            // A table is as sure as its cells.
+            if case .table = fields[index].field.value { continue }
             let name = fields[index].field.name
             if let verdict = verdicts[name] { fields[index].evidence["checks"] = verdict }
             if conflicts[name] != nil { fields[index].evidence["conflict"] = 1 }

@@ -82,6 +82,24 @@ private let schema = RecordSchema(
         #expect(try await total("100.00") > total("1042") + 0.2)
     }
 
+    @Test func `of a table is that of its cells, whatever they add up to`() async throws {
+        let lines = RecordSchema(
+            id: "bill", title: "Bill",
+            fields: [
+                FieldSchema(name: "total", type: .money),
+                FieldSchema(name: "lines", type: .table, columns: [FieldSchema(name: "amount", type: .money)]),
+            ])
+        func find(_ total: String) async throws -> [ExtractedField] {
+            let rows = [quoted("100.00", "Net 100.00"), quoted("19.00")].map { #"{"amount":\#($0)}"# }.joined(separator: ",")
+            let text = #"{"total":\#(quoted(total)),"lines":[\#(rows)]}"#
+            let (extractor, _) = try extractor([step(completion(text))])
+            return try await extractor.fields(for: FieldRequest(target: .schema(lines)), in: bill).fields
+        }
+        let good = try await find("119.00"), other = try await find("1042")
+        #expect(good.map(\.name) == ["total", "lines"] && good[0].confidence > other[0].confidence)
+        #expect(good[1].confidence == other[1].confidence && good[1].confidence > 0.8)
+    }
+
     @Test func `follows dates, codes and check digits`() throws {
         func field(_ name: String, _ value: FieldValue) -> ExtractedField {
             ExtractedField(
