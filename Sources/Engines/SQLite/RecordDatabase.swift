@@ -60,9 +60,15 @@ struct RecordDatabase: Sendable {
 
 /// Values that are kept as JSON.
 enum StoredJSON {
-    static func text(_ value: some Encodable) throws -> String {
+    /// The same text for equal values.
+    static func text(_ value: some Encodable) throws -> String { try text(value, [.sortedKeys, .withoutEscapingSlashes]) }
+
+    /// Text that is made faster, with its members in any order.
+    static func unorderedText(_ value: some Encodable) throws -> String { try text(value, .withoutEscapingSlashes) }
+
+    private static func text(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = formatting
         return try String(decoding: encoder.encode(value), as: UTF8.self)
     }
 

@@ -5,7 +5,7 @@ internal import GRDB
 extension SQLiteTenantRecords {
     func save(_ artifact: RecognitionArtifact) async throws {
         let key = try StoredJSON.text(artifact.key), summary = try StoredJSON.text(artifact.summary)
-        let json = try StoredJSON.text(artifact)
+        let json = try StoredJSON.unorderedText(artifact)
         try await database.write { connection in
             try connection.execute(
                 sql: "INSERT OR REPLACE INTO recognition (tenant, sha256, key, created_at, summary, artifact) VALUES (?, ?, ?, ?, ?, ?)",
@@ -33,9 +33,21 @@ extension SQLiteTenantRecords {
     }
 
     func append(_ extractions: [ExtractionRecord]) async throws -> [Int] {
-        // Before the transaction, which others wait for.
-        let prepared = try extractions.map { try PreparedExtraction($0) }
+        let prepared = try await prepared(extractions)
         return try await database.write { connection in try prepared.map { try append($0, connection) } }
+    }
+
+    /// Makes JSON of extractions, on several processors, before the transaction that others wait for.
+    private func prepared(_ extractions: [ExtractionRecord]) async throws -> [PreparedExtraction] {
+        let share = 64
+        guard extractions.count > share else { return try extractions.map { try PreparedExtraction($0) } }
+        return try await withThrowingTaskGroup(of: (Int, [PreparedExtraction]).self) { group in
+            for start in stride(from: 0, to: extractions.count, by: share) {
+                let part = extractions[start..<min(start + share, extractions.count)]
+                group.addTask { try (start, part.map { try PreparedExtraction($0) }) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
     }
 
     private struct PreparedExtraction: Sendable {
@@ -50,7 +62,7 @@ extension SQLiteTenantRecords {
             document = record.extraction.document.id
             summary = ExtractionSummary(record, sequence: 0)
             keys = record.extraction.lookupKeys
-            json = try StoredJSON.text(record)
+            json = try StoredJSON.unorderedText(record)
         }
     }
 

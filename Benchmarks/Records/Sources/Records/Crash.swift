@@ -20,14 +20,14 @@ struct Crash {
             try await records.add(filed)
             let batch = (0..<Int(generator.next() % 8 + 1)).map { SampleRecords.extraction(of: document, number: $0 + number) }
             let sequences = try await records.append(batch)
-            print("extractions \(document.id) \(sequences.map(String.init).joined(separator: ","))")
+            say("extractions \(document.id) \(sequences.map(String.init).joined(separator: ","))")
             if generator.next() % 3 == 0 {
                 try await records.correct(CorrectionRequest(document: document.id, field: "tax", new: nil, actor: "writer"))
-                print("corrected \(document.id)")
+                say("corrected \(document.id)")
             }
             let reservation = try await records.reserve(ReservationRequest(UsageAmount(documents: 1)))
             try await records.settle(reservation.id, as: UsageAmount(documents: 1))
-            print("settled")
+            say("settled")
         }
     }
 
@@ -67,7 +67,7 @@ struct Crash {
                 throw Failure("usage: \(counted) counted, \(settled) acknowledged")
             }
             let problems = try await store.problems()
-            if !problems.isEmpty { torn += 1; print("after kill \(kill): \(problems)") }
+            if !problems.isEmpty { torn += 1; say("after kill \(kill): \(problems)") }
         }
         let store = try await SQLiteRecordStore.open(path)
         let records = try await store.records(ofNewOrKnown: .local)
@@ -80,8 +80,8 @@ struct Crash {
             }
             cursor = page.next
         } while cursor != nil
-        print("\(kills) kills, \(acknowledged) acknowledged commits, 0 lost; \(torn) checks with faults;")
-        print("\(documents) documents and \(extractions) extractions, every one readable")
+        say("\(kills) kills, \(acknowledged) acknowledged commits, 0 lost; \(torn) checks with faults;")
+        say("\(documents) documents and \(extractions) extractions, every one readable")
         if torn > 0 { exit(1) }
     }
 }
@@ -94,7 +94,7 @@ private struct Writer {
     init(path: String, seed: UInt64) throws {
         // A file takes what is said also when nobody reads it yet.
         let log = path + ".\(seed).log"
-        FileManager.default.createFile(atPath: log, contents: nil)
+        try Data().write(to: URL(filePath: log))
         guard let writing = FileHandle(forWritingAtPath: log), let reading = FileHandle(forReadingAtPath: log) else {
             throw Failure("the log can't be opened")
         }

@@ -25,7 +25,7 @@ struct FullDisk {
                 guard error.code == .diskFull else { throw error }
                 rounds += 1
                 let problems = try await store.problems()
-                print("full after \(written) documents: \(error.code); \(problems.isEmpty ? "the database is sound" : "\(problems)")")
+                say("full after \(written) documents: \(error.code); \(problems.isEmpty ? "the database is sound" : "\(problems)")")
                 for number in 0..<written where !refused.contains(number) {
                     let id = SampleRecords.document(number).id
                     let count = try await records.extractions(ofDocument: id, RecordPageRequest()).items.count
@@ -41,6 +41,6 @@ struct FullDisk {
                 if rounds == 1 { try FileManager.default.removeItem(atPath: filler) }
             }
         }
-        print("went on when there was space again")
+        say("went on when there was space again")
     }
 }

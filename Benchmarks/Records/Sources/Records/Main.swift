@@ -6,7 +6,6 @@ import Foundation
 @main
 struct Main {
     static func main() async throws {
-        setvbuf(stdout, nil, _IOLBF, 0)
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count >= 2, let mode = arguments.first else { return usage() }
         let folder = arguments[arguments.startIndex + 1]
@@ -35,7 +34,7 @@ struct Main {
     }
 
     static func usage() {
-        print("Records scale|postgres|crash|rerun|full FOLDER [NUMBER]")
+        say("Records scale|postgres|crash|rerun|full FOLDER [NUMBER]")
         exit(2)
     }
 }
@@ -45,3 +44,6 @@ struct Failure: Error, CustomStringConvertible {
     var description: String
     init(_ description: String) { self.description = description }
 }
+
+/// Prints a line at once, also into a file.
+func say(_ line: String) { try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8)) }

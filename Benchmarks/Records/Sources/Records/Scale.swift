@@ -23,36 +23,36 @@ struct Scale {
 
         var generator = SplitMix(state: 42)
         func anyDocument() -> Int { Int(generator.next() % UInt64(documents)) }
-        print("| call | times | median, ms | p95, ms | p99, ms |\n|---|---|---|---|---|")
+        say("| call | times | median, ms | p95, ms | p99, ms |\n|---|---|---|---|---|")
         var timing = Timing()
         for _ in 0..<calls { _ = try await timing.measure { try await records.documents(LibraryQuery()) } }
-        print(timing.row("first page of the library, 50 documents"))
+        say(timing.row("first page of the library, 50 documents"))
         timing = Timing()
         for _ in 0..<calls {
             let place = SampleRecords.document(anyDocument())
             let cursor = RecordCursor(rawValue: "\(place.createdAt.milliseconds) \(place.id)")
             _ = try await timing.measure { try await records.documents(LibraryQuery(page: RecordPageRequest(after: cursor))) }
         }
-        print(timing.row("a page anywhere in the library"))
+        say(timing.row("a page anywhere in the library"))
         timing = Timing()
         for number in 0..<calls {
             let query = LibraryQuery(folder: "folder-\(number % 20)")
             _ = try await timing.measure { try await records.documents(query) }
         }
-        print(timing.row("first page of a folder"))
+        say(timing.row("first page of a folder"))
         timing = Timing()
         for _ in 0..<calls {
             let id = SampleRecords.document(anyDocument()).id
             let found = try await timing.measure { try await records.latestExtraction(ofDocument: id) }
             guard found != nil else { throw Failure("a document has no extraction") }
         }
-        print(timing.row("latest extraction of a document"))
+        say(timing.row("latest extraction of a document"))
         timing = Timing()
         for _ in 0..<calls {
             let id = SampleRecords.document(anyDocument()).id
             _ = try await timing.measure { try await records.document(id) }
         }
-        print(timing.row("status of a document"))
+        say(timing.row("status of a document"))
         timing = Timing()
         for _ in 0..<calls {
             let number = anyDocument()
@@ -60,47 +60,47 @@ struct Scale {
             let found = try await timing.measure { try await records.documents(LibraryQuery(field: match)) }
             guard found.items.count == 1 else { throw Failure("an invoice number wasn't found once") }
         }
-        print(timing.row("documents by a rare value"))
+        say(timing.row("documents by a rare value"))
         timing = Timing()
         for number in 0..<calls {
             let match = FieldMatch(name: "vendor_name", text: "vendor \(number % 500) gmbh")
             _ = try await timing.measure { try await records.documents(LibraryQuery(field: match)) }
         }
-        print(timing.row("documents by a value that 1 of 500 has"))
+        say(timing.row("documents by a value that 1 of 500 has"))
         timing = Timing()
         for _ in 0..<calls {
             let match = FieldMatch(name: "currency", text: "EUR")
             _ = try await timing.measure { try await records.documents(LibraryQuery(field: match)) }
         }
-        print(timing.row("documents by a value that all have"))
+        say(timing.row("documents by a value that all have"))
         timing = Timing()
         for _ in 0..<calls { _ = try await timing.measure { try await records.slowDocuments(over: 20_000, limit: 50) } }
-        print(timing.row("50 slowest documents"))
+        say(timing.row("50 slowest documents"))
         timing = Timing()
         for _ in 0..<calls { _ = try await timing.measure { try await records.reserve(ReservationRequest(UsageAmount(documents: 1))) } }
-        print(timing.row("reservation (a commit)"))
+        say(timing.row("reservation (a commit)"))
         timing = Timing()
         for _ in 0..<calls {
             let document = SampleRecords.document(anyDocument())
             let record = SampleRecords.extraction(of: document, number: anyDocument(), seconds: 9)
             _ = try await timing.measure { try await records.append(record) }
         }
-        print(timing.row("an extraction alone (a commit)"))
+        say(timing.row("an extraction alone (a commit)"))
         timing = Timing()
         for _ in 0..<calls {
             let id = try await records.reserve(ReservationRequest(UsageAmount(documents: 1))).id
             try await timing.measure { try await records.settle(id, as: UsageAmount(documents: 1)) }
         }
-        print(timing.row("a reservation settled (a commit)"))
+        say(timing.row("a reservation settled (a commit)"))
     }
 
     /// Checks the file that the records are in, and measures it.
     func check(_ store: SQLiteRecordStore, at path: String) async throws {
         let start = ContinuousClock.now
         let problems = try await store.problems()
-        print("\ncheck: \(problems.isEmpty ? "sound" : "\(problems)") in \(Int(Timing.milliseconds(since: start))) ms")
+        say("\ncheck: \(problems.isEmpty ? "sound" : "\(problems)") in \(Int(Timing.milliseconds(since: start))) ms")
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        print("file: \(size >> 20) MiB, \(size / (documents + documents / 10)) bytes a document")
+        say("file: \(size >> 20) MiB, \(size / (documents + documents / 10)) bytes a document")
     }
 
     private func fill(_ records: any TenantRecords, count: Int) async throws {
@@ -124,8 +124,8 @@ struct Scale {
             try await records.append(batch)
         }
         let appending = Timing.milliseconds(since: start) - made
-        print("\(count) documents one by one, \(writers) at once: \(Int(Double(count) / adding * 1_000))/s (a commit each)")
-        print("\(count) extractions in batches of \(batch): \(Int(Double(count) / appending * 1_000))/s\n")
+        say("\(count) documents one by one, \(writers) at once: \(Int(Double(count) / adding * 1_000))/s (a commit each)")
+        say("\(count) extractions in batches of \(batch): \(Int(Double(count) / appending * 1_000))/s\n")
     }
 }
 
