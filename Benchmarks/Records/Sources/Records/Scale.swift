@@ -106,6 +106,7 @@ struct Scale {
     private func fill(_ records: any TenantRecords, count: Int) async throws {
         let all = (0..<count).map { SampleRecords.document($0) }
         var start = ContinuousClock.now
+        var processor = Timing.processorMilliseconds()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {
@@ -115,7 +116,9 @@ struct Scale {
             try await group.waitForAll()
         }
         let adding = Timing.milliseconds(since: start)
+        let addingProcessor = Timing.processorMilliseconds() - processor
         start = ContinuousClock.now
+        processor = Timing.processorMilliseconds()
         var made = 0.0
         for first in stride(from: 0, to: count, by: batch) {
             let making = ContinuousClock.now
@@ -124,9 +127,18 @@ struct Scale {
             try await records.append(batch)
         }
         let appending = Timing.milliseconds(since: start) - made
-        say("\(count) documents one by one, \(writers) at once: \(Int(Double(count) / adding * 1_000))/s (a commit each)")
-        say("\(count) extractions in batches of \(batch): \(Int(Double(count) / appending * 1_000))/s\n")
+        let appendingProcessor = Timing.processorMilliseconds() - processor - made
+        say(
+            """
+            \(count) documents one by one, \(writers) at once: \(Int(Double(count) / adding * 1_000))/s (a commit each), \
+            \(perDocument(addingProcessor, count)) of processor time each
+            \(count) extractions in batches of \(batch): \(Int(Double(count) / appending * 1_000))/s, \
+            \(perDocument(appendingProcessor, count)) of processor time each
+
+            """)
     }
+
+    private func perDocument(_ milliseconds: Double, _ count: Int) -> String { String(format: "%.2f ms", milliseconds / Double(count)) }
 }
 
 /// Chance that is the same in every run: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators" (OOPSLA 2014).

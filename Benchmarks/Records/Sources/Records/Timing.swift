@@ -22,6 +22,14 @@ struct Timing {
         return "| \(name) | \(milliseconds.count) | \(values.joined(separator: " | ")) |"
     }
 
+    /// What this process has used of processors, in the system's name too.
+    static func processorMilliseconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        func milliseconds(_ time: timeval) -> Double { Double(time.tv_sec) * 1_000 + Double(time.tv_usec) / 1_000 }
+        return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime)
+    }
+
     static func milliseconds(since start: ContinuousClock.Instant) -> Double {
         let parts = start.duration(to: .now).components
         return Double(parts.seconds) * 1_000 + Double(parts.attoseconds) / 1e15
