@@ -20,6 +20,9 @@ package final class PostgresConnection {
     private var prepared: [String: String] = [:]
     private var preparedCount = 0
 
+    /// When an answer must be there, beside the call's own deadline.
+    private var patience = Deadline.never
+
     /// A program makes its statements of literals, so there are not many; one that makes them endlessly gets this many at a time.
     private static let preparedLimit = 500
 
@@ -73,6 +76,9 @@ package final class PostgresConnection {
         }
         guard PQtransactionStatus(handle) == PQTRANS_IDLE else { return false }
         guard asks else { return true }
+        // A server that vanished without a word answers never.
+        patience = .after(.seconds(5))
+        defer { patience = .never }
         do {
             try execute("SELECT 1")
             return true
@@ -295,7 +301,7 @@ package final class PostgresConnection {
             let ready = poll(for: events, milliseconds: 20)
             if ready != 0 { return ready }
             if status.isAbandoned { throw PostgresAbandonment() }
-            if deadline.hasPassed { throw PostgresFailure(.disconnected, message: "the server didn't answer in time") }
+            if min(deadline, patience).hasPassed { throw PostgresFailure(.disconnected, message: "the server didn't answer in time") }
         }
     }
 

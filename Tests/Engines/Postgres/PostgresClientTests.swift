@@ -71,6 +71,7 @@ struct `A client of PostgreSQL` {
             ("INSERT INTO t VALUES (\("sesame"))", .conflict, "23505"),
             ("INSERT INTO t VALUES (\("sesame-seeds"))", .invalidRequest, "23514"),
             ("SELECT * FROM nowhere WHERE a = \("sesame")", .schemaMismatch, "42P01"), ("SELEC \("sesame")", .engineFailure, "42601"),
+            ("DO $$BEGIN RAISE disk_full; END$$", .diskFull, "53100"),
             ("SELECT \("sesame\0")::text", .invalidRequest, "22021"),
         ] as [(PostgresQuery, ExtractionError.Code, String)])
     func `maps errors and keeps values out of them`(_ query: PostgresQuery, _ code: ExtractionError.Code, _ state: String) async throws {
