@@ -74,7 +74,6 @@ def vectors(bench):
             "faiss IndexFlatIP, 1 thread": lambda: faiss_search(flat, 1),
             "faiss IndexFlatIP, 2 threads": lambda: faiss_search(flat, 2),
             "faiss 8-bit scalar quantizer, 1 thread": lambda: faiss_search(coded, 1),
-            "faiss 8-bit scalar quantizer, 2 threads": lambda: faiss_search(coded, 2),
         }
         exact = list(peers)[:3]
         mine = {"ours, float32, 1 task": "float32 1", "ours, float32, 2 tasks": "float32 2", "ours, int8, 1 task": "int8 1",

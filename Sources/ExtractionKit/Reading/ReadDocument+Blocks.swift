@@ -3,9 +3,12 @@ extension ReadDocument {
     ///
     /// ``regions(of:)`` gives every line; this is what to show of a passage. A line begins another block where it doesn't lie under the one
     /// before, or lies further away than the lines are high.
-    public func blocks(of span: TextSpan) -> [PageRegion] {
+    public func blocks(of span: TextSpan) -> [PageRegion] { blocks(of: span, among: pages.indices) }
+
+    /// The regions on some of the pages, by their places among ``pages``.
+    func blocks(of span: TextSpan, among places: Range<Int>) -> [PageRegion] {
         var blocks: [PageRegion] = []
-        for line in regions(of: span) {
+        for line in regions(of: span, among: places) {
             guard let last = blocks.last, last.page == line.page else {
                 blocks.append(line)
                 continue

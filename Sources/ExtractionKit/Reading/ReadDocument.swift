@@ -51,9 +51,12 @@ public struct ReadDocument: Sendable {
     public func text(of span: TextSpan) -> String { content[span].map(String.init) ?? "" }
 
     /// Where a span stands: one region a line that it touches, in reading order.
-    public func regions(of span: TextSpan) -> [PageRegion] {
+    public func regions(of span: TextSpan) -> [PageRegion] { regions(of: span, among: pages.indices) }
+
+    /// The regions on some of the pages, by their places among ``pages``.
+    func regions(of span: TextSpan, among places: Range<Int>) -> [PageRegion] {
         var regions: [PageRegion] = []
-        for page in pages {
+        for page in pages[places] {
             guard let first = page.layout.words.first, let last = page.layout.words.last,
                 first.span.union(last.span).overlaps(span)
             else { continue }

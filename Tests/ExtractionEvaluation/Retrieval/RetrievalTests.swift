@@ -56,16 +56,17 @@ import Testing
 
     @Test func `tells configurations apart`() async throws {
         let track = try fixtures()
+        let bootstrap = Bootstrap(resamples: 200)
         let embedder = try HashingEmbedder()
         let results = try await track.run(chunker: LayoutChunker(), embedder: embedder, index: InMemorySearchIndex(space: embedder.space))
         #expect(results.map(\.mode) == [.text, .vector, .hybrid])
-        let text = try #require(track.interval(of: results[0]) { $0.discountedGain(at: 10) })
+        let text = try #require(track.interval(of: results[0], bootstrap: bootstrap) { $0.discountedGain(at: 10) })
         #expect(text.lower < text.estimate && text.estimate < text.upper && text.documents == track.documents.count)
         #expect(text.estimate > 0.3)
-        let same = try #require(track.comparison(results[0], results[0]) { $0.reciprocalRank })
+        let same = try #require(track.comparison(results[0], results[0], bootstrap: bootstrap) { $0.reciprocalRank })
         #expect(same.difference.estimate == 0 && !same.isSignificant)
-        let literal = try #require(track.interval(of: results[0], form: "literal") { $0.reciprocalRank })
-        let paraphrase = try #require(track.interval(of: results[0], form: "paraphrase") { $0.reciprocalRank })
+        let literal = try #require(track.interval(of: results[0], form: "literal", bootstrap: bootstrap) { $0.reciprocalRank })
+        let paraphrase = try #require(track.interval(of: results[0], form: "paraphrase", bootstrap: bootstrap) { $0.reciprocalRank })
         #expect(literal.estimate > paraphrase.estimate)
     }
 

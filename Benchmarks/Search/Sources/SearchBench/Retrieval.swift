@@ -4,6 +4,25 @@ internal import ExtractionMiniLM
 internal import ExtractionSQLiteSearch
 internal import ExtractionTesting
 internal import Foundation
+internal import Synchronization
+
+/// Embeds a text once, however often it is asked to: every index is given the same chunks.
+private final class RememberingEmbedder: Embedder {
+    let embedder: any Embedder
+    private let known = Mutex<[String: Embedding]>([:])
+    var space: EmbeddingSpace { embedder.space }
+
+    init(_ embedder: any Embedder) { self.embedder = embedder }
+
+    func embed(_ request: EmbeddingRequest) async throws -> [Embedding] {
+        let missing = known.withLock { known in Array(Set(request.texts.filter { known[request.purpose.rawValue + $0] == nil })) }
+        let vectors = try await embedder.embed(EmbeddingRequest(texts: missing, purpose: request.purpose))
+        return known.withLock { known in
+            for (text, vector) in zip(missing, vectors) { known[request.purpose.rawValue + text] = vector }
+            return request.texts.compactMap { known[request.purpose.rawValue + $0] }
+        }
+    }
+}
 
 /// How well passages are found, by chunker, embedder and index.
 enum Retrieval {
@@ -17,9 +36,10 @@ enum Retrieval {
         }
         let track = RetrievalTrack(documents: documents, questions: questions)
         let environment = PluginEnvironment(variables: ProcessInfo.processInfo.environment)
-        var embedders: [any Embedder] = [try HashingEmbedder()]
+        var embedders: [any Embedder] = [RememberingEmbedder(try HashingEmbedder())]
         do {
-            embedders.append(try await MiniLMEmbedder(configuration: MiniLMEmbedder.Configuration(), environment: environment))
+            embedders.append(
+                RememberingEmbedder(try MiniLMEmbedder(configuration: MiniLMEmbedder.Configuration(), environment: environment)))
         } catch {
             FileHandle.standardError.write(Data("minilm is not installed (./install-engine minilm) and is left out\n".utf8))
         }
@@ -27,7 +47,7 @@ enum Retrieval {
         print("| chunker | embedder | index | search | chunks | nDCG@10 | recall@1 | recall@10 | MRR | nDCG@10 of paraphrases |")
         print("|---|---|---|---|--:|--:|--:|--:|--:|--:|")
         var verdicts: [String] = []
-        for chunker in try await chunkers(embedders.last ?? HashingEmbedder()) {
+        for chunker in try chunkers(embedders.last ?? HashingEmbedder()) {
             for embedder in embedders {
                 for (name, index) in try await indexes(embedder.space) {
                     let results = try await track.run(chunker: chunker, embedder: embedder, index: index)
