@@ -157,8 +157,8 @@ struct LibraryCache: Sendable {
         occurrences.merge(other.occurrences) { mine, _ in mine }
     }
 
-    /// The best chunks by BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75, as ``InMemorySearchIndex`` weighs them: in no order, and those with
-    /// the last one's score too.
+    /// The best chunks by BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75, as ``InMemorySearchIndex`` weighs them, in no order. Of equally good
+    /// ones at the end, those that were added first are among them.
     func best(_ words: [String], among wanted: RowSet, limit: Int) -> [(row: Int, score: Double)] {
         let average = Double(totalLength) / Double(max(1, liveCount))
         var scores = [Double](repeating: 0, count: chunks.count)
@@ -175,7 +175,10 @@ struct LibraryCache: Sendable {
         }
         guard touched.count > limit else { return touched.map { (Int($0), scores[Int($0)]) } }
         let least = touched.lazy.map { scores[Int($0)] }.largest(limit)
-        return touched.filter { scores[Int($0)] >= least }.map { (Int($0), scores[Int($0)]) }
+        var best = touched.filter { scores[Int($0)] > least }
+        // Of those that are as good as the last, which may be very many, the ones that were added first.
+        best += touched.filter { scores[Int($0)] == least }.sorted().prefix(limit - best.count)
+        return best.map { (Int($0), scores[Int($0)]) }
     }
 
     private func row(of chunk: Int64) -> Int? {
