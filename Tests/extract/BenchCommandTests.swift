@@ -77,7 +77,7 @@ import Testing
         try "chunker:\n  id: paragraph\n".write(to: small, atomically: true, encoding: .utf8)
         let unknown = try await Program.run(arguments)
         #expect(unknown.status == 2)
-        #expect(unknown.errors.contains("registered: fixed, layout, paragraphs, recursive, sentences"))
+        #expect(unknown.errors.contains("registered: fixed, layout, paragraphs, recursive, semantic, sentences, tokens"))
     }
 
     @Test(arguments: [

@@ -41,6 +41,9 @@ public struct SemanticChunker: Chunker, ConfigurablePlugin {
         try await self.init(environment.embedder(configuration.embedder), configuration: configuration)
     }
 
+    /// Works wherever its embedder does.
+    public static func check(environment: PluginEnvironment) async -> PluginCheck { .works("as its embedder does") }
+
     /// Creates a chunker.
     ///
     /// - Throws: ``ExtractionError`` with the code `invalidConfiguration` for a size, window or share that can't be.
