@@ -42,6 +42,8 @@ struct LibraryCache: Sendable {
     }
 
     private(set) var generation: Int64
+    /// Tells the numbering of rows: chunks that are gone keep their row, so another reading of the same chunks numbers them otherwise.
+    private let numbering = UInt64.random(in: .min ... .max)
     /// Has a row of zeros for a chunk without a vector.
     private(set) var table: VectorTable?
     /// By row: the chunk's id, ascending.
@@ -152,8 +154,9 @@ struct LibraryCache: Sendable {
         }
     }
 
-    /// Takes over what another one of the same generation has read.
+    /// Takes over what a copy of the same generation has read. What was read anew has other rows, and nothing to give.
     mutating func adopt(_ other: LibraryCache) {
+        guard other.numbering == numbering, other.generation == generation else { return }
         occurrences.merge(other.occurrences) { mine, _ in mine }
     }
 

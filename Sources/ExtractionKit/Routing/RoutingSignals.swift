@@ -45,7 +45,7 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
         scannedShare = words.isEmpty ? 0 : Double(min(layer.scannedWords, words.count)) / Double(words.count)
         hiddenWords = layer.hidden.reduce(0) { $0 + $1.line.words.count }
         outlinedShapes = layer.outlinedShapes
-        let judged = words.filter { $0.text.unicodeScalars.contains { $0.properties.isAlphabetic } }
+        let judged = words.filter { $0.text.unicodeScalars.contains(where: \.isAlphabetic) }
         let plausible = judged.count { WordPlausibility.isPlausible($0.text) }
         plausibleShare = judged.isEmpty ? 1 : Double(plausible) / Double(judged.count)
         letterCost = LetterFrequencies.cost(of: words.lazy.map(\.text))
@@ -61,6 +61,7 @@ public struct RoutingSignals: Hashable, Sendable, Codable {
     }
 
     private static func isUnmapped(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         if scalar == "\u{FFFD}" { return true }
         switch scalar.properties.generalCategory {
         case .control, .privateUse, .unassigned, .surrogate: return true

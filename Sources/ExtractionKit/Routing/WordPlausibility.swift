@@ -5,17 +5,19 @@
 enum WordPlausibility {
     static func isPlausible(_ word: String) -> Bool {
         let scalars = Array(word.unicodeScalars)
-        let core = scalars.drop(while: isEdge).reversed().drop(while: isEdge).reversed()
-        guard !core.isEmpty else { return true }
+        guard let first = scalars.firstIndex(where: { !isEdge($0) }), let last = scalars.lastIndex(where: { !isEdge($0) }) else {
+            return true
+        }
+        let core = scalars[first...last]
         var letters = 0, digits = 0, vowels = 0, odd = 0, caseBreaks = 0, latin = 0
         var previous: Unicode.Scalar?
         for scalar in core {
-            if scalar.properties.isAlphabetic {
+            if scalar.isAlphabetic {
                 letters += 1
                 if isLatin(scalar) { latin += 1 }
                 if isVowel(scalar) { vowels += 1 }
-                if let previous, previous.properties.isLowercase, scalar.properties.isUppercase { caseBreaks += 1 }
-            } else if scalar.properties.numericType != nil {
+                if let previous, previous.isLowercase, scalar.isUppercase { caseBreaks += 1 }
+            } else if scalar.isNumeric {
                 digits += 1
             } else if !isJoiner(scalar) {
                 odd += 1
@@ -27,12 +29,12 @@ enum WordPlausibility {
         if digits > 0 { return odd == 0 || odd * 4 < core.count }
         if caseBreaks > 1 { return false }
         // Latin words above four letters have a vowel unless they are an abbreviation in capitals.
-        if letters > 4, vowels == 0 { return core.allSatisfy { !$0.properties.isLowercase } && letters <= 6 }
+        if letters > 4, vowels == 0 { return core.allSatisfy { !$0.isLowercase } && letters <= 6 }
         return true
     }
 
     private static func isEdge(_ scalar: Unicode.Scalar) -> Bool {
-        !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+        !scalar.isAlphabetic && !scalar.isNumeric
     }
 
     private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {

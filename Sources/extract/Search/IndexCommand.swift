@@ -16,7 +16,7 @@ struct IndexCommand: AsyncParsableCommand {
               extract search --store search.db "net terms vendor:acme total>1000"
 
             Run it again after files have come, changed or gone: what is unchanged, by its content, isn't read again. A run that was interrupted is
-            taken up where it ended. Files of no kind that can be read are named and left out; hidden files are passed over.
+            taken up where it ended. Files of no kind that can be read are left out and counted, and the first of them named; hidden files are passed over.
 
             Several folders can be in one store. A store keeps to the embedder that it was made with.
             """)
@@ -82,7 +82,9 @@ struct IndexCommand: AsyncParsableCommand {
                     switch outcome {
                     case .unchanged: return true
                     case .skipped:
-                        Console.error("\(Console.printable(path, keepingLines: false)): left out: of no kind that can be read")
+                        if tally.skipped <= Self.namedFiles {
+                            Console.error("\(Console.printable(path, keepingLines: false)): left out: of no kind that can be read")
+                        }
                         return true
                     case .indexed(_, let errors):
                         for error in errors { Console.error(error.code, error.message, in: path, page: error.page) }
@@ -93,10 +95,16 @@ struct IndexCommand: AsyncParsableCommand {
                 status = failed
             }
         }
+        if tally.skipped > Self.namedFiles {
+            Console.error("\(tally.skipped - Self.namedFiles) more files left out: of no kind that can be read")
+        }
         tally.removed = try await indexer.removeGone()
         try Console.result(json ? tally.json : tally.text(try await index.counts(of: tenant), in: store))
         if let status { throw status }
     }
+
+    /// A folder may hold thousands of files that are no documents; so many of them are named.
+    private static let namedFiles = 10
 
     private func pipelineOptions() throws -> PipelineOptions {
         var arguments = ["-"]

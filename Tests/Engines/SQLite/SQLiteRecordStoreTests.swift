@@ -29,6 +29,15 @@ import Testing
         try FileManager.default.removeItem(at: folder)
     }
 
+    @Test(
+        .enabled(
+            if: ProcessInfo.processInfo.environment["EXTRACTION_LONG_TESTS"] != nil,
+            "This takes minutes; set EXTRACTION_LONG_TESTS to run it."))
+    func `grants exactly as much as the limit to 200 who ask at once, 50 times`() async throws {
+        try await RecordStoreConformance(SQLiteRecordStore.open(path), load: .init(requests: 200, rounds: 50)).check()
+        try FileManager.default.removeItem(at: folder)
+    }
+
     @Test func `accepts exactly as many of 200 reservations at once as the limit allows, through two connections`() async throws {
         let stores = try await [SQLiteRecordStore.open(path), SQLiteRecordStore.open(path)]
         let tenant = Tenant(id: .local, name: "Local", tier: Tier(id: "hundred", limits: UsageLimits(documents: 100)))

@@ -1,9 +1,12 @@
 import ExtractionEvaluation
 import ExtractionKit
-import ExtractionSQLiteSearch
 import ExtractionTesting
 import Foundation
+import GRDB
+import Synchronization
 import Testing
+
+@testable import ExtractionSQLiteSearch
 
 @Suite struct `A search index in SQLite` {
     private static let plane = EmbeddingSpace(model: PluginIdentity(id: "plane", version: "1"), dimensions: 2)
@@ -147,6 +150,25 @@ import Testing
             #expect(try await index.fieldNames(of: TenantID("other")).isEmpty)
             try await index.remove(documentID: "a", of: .local)
             #expect(try await index.fieldNames(of: .local).isEmpty)
+        }
+    }
+
+    /// Rows of what is gone are kept until the chunks are read anew, and these have other numbers then.
+    @Test func `doesn't mix what searches at the same time have read`() async throws {
+        try await inFolder { folder in
+            let index = try await SQLiteSearchIndex(path: folder + "/index.db", space: nil)
+            try await index.replace(document("a", ["gone"]))
+            try await index.replace(document("b", ["word"]))
+            _ = try await index.search(SearchRequest(tenant: .local, text: "other"))
+            try await index.remove(documentID: "a", of: .local)
+            let anew = try await index.pool.read { database in
+                let tenant = try #require(try SearchTenant(database, .local))
+                var cache = try LibraryCache(database, tenant, dimensions: nil, .float32)
+                try cache.read(["word"], database, tenant)
+                return cache
+            }
+            index.caches.withLock { $0[.local]?.adopt(anew) }
+            #expect(try await index.search(SearchRequest(tenant: .local, text: "word")).map(\.place) == ["b 0"])
         }
     }
 

@@ -24,15 +24,15 @@ struct PlacedWord {
         size = word.fontSize ?? box.height
         var digits = 0, letters = 0
         for scalar in word.text.unicodeScalars {
-            if scalar.isDigit { digits += 1 } else if scalar.properties.isAlphabetic { letters += 1 }
+            if scalar.isDigit { digits += 1 } else if scalar.isAlphabetic { letters += 1 }
         }
         // `12.3%`, `(0.5)`, `<0.01`, `1,234*` and `2.4e5` are values, `B12` and `C-14a` are not; a dash alone stands for a value.
         isValue =
             digits > 0
-            ? letters == 0 || (digits > 2 * letters && word.text.unicodeScalars.first?.properties.isAlphabetic != true) : letters == 0
+            ? letters == 0 || (digits > 2 * letters && word.text.unicodeScalars.first?.isAlphabetic != true) : letters == 0
         isYear = letters == 0 && digits == 4 && (word.text.hasPrefix("19") || word.text.hasPrefix("20"))
         let first = word.text.unicodeScalars.first, last = word.text.unicodeScalars.last
-        isContinuing = first.map { $0.properties.isLowercase || $0 == "(" || $0 == "/" || $0 == "&" } ?? false
+        isContinuing = first.map { $0.isLowercase || $0 == "(" || $0 == "/" || $0 == "&" } ?? false
         isUnfinished = last.map { "-/,(&‐–".unicodeScalars.contains($0) } ?? false && letters > 0
     }
 }
@@ -44,8 +44,4 @@ extension PlacedWord {
     var isBullet: Bool { ["•", "◦", "▪", "‣", "●", "○", "■", "", "·"].contains(text) }
     /// Whether it begins with the colon of the label before it.
     var isColon: Bool { text.hasPrefix(":") }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isDigit: Bool { properties.numericType == .decimal }
 }
