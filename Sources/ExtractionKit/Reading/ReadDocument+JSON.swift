@@ -36,14 +36,12 @@ extension ReadDocument {
     }
 
     private static func json(of value: ReadDocumentJSON, pretty: Bool) throws -> String {
-        if pretty {
-            let encoder = JSONEncoder.forReading
-            encoder.outputFormatting.insert(.prettyPrinted)
-            return try String(decoding: encoder.encode(value), as: UTF8.self)
-        }
         var json = JSONText()
         try value.write(to: &json)
-        return String(decoding: json.bytes, as: UTF8.self)
+        guard pretty else { return String(decoding: json.bytes, as: UTF8.self) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        return try String(decoding: encoder.encode(JSONValue(json: json.bytes)), as: UTF8.self)
     }
 }
 
@@ -92,7 +90,7 @@ extension JSONText {
 }
 
 /// The JSON form of a ``ReadDocument``.
-private struct ReadDocumentJSON: Codable {
+private struct ReadDocumentJSON: Decodable {
     var pageCount: Int
     var document: DocumentSummary?
     var content: String
@@ -160,7 +158,7 @@ private struct ReadDocumentJSON: Codable {
 }
 
 /// A page, with the members of its layout beside those that say how it came about.
-private struct PageJSON: Codable {
+private struct PageJSON: Decodable {
     var page: ReadPage
 
     private enum CodingKeys: CodingKey {
@@ -192,27 +190,6 @@ private struct PageJSON: Codable {
             usage: container.decode(Usage.self, forKey: .usage))
     }
 
-    func encode(to encoder: any Encoder) throws {
-        try page.layout.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(page.page.number, forKey: .number)
-        try container.encode(page.page.size.width, forKey: .width)
-        try container.encode(page.page.size.height, forKey: .height)
-        try container.encode(page.page.rotation, forKey: .rotation)
-        try container.encodeIfPresent(page.page.imageDPI, forKey: .imageDpi)
-        if !page.page.warnings.isEmpty { try container.encode(page.page.warnings, forKey: .pageWarnings) }
-        try container.encode(page.route.method, forKey: .reader)
-        try container.encode(page.route.reason, forKey: .reason)
-        try container.encode(page.route.signals, forKey: .signals)
-        try container.encodeIfPresent(page.engine, forKey: .engine)
-        try container.encodeIfPresent(page.preparation, forKey: .preparation)
-        if !page.hiddenText.isEmpty { try container.encode(page.hiddenText, forKey: .hiddenText) }
-        if !page.findings.isEmpty { try container.encode(page.findings, forKey: .findings) }
-        try container.encode(page.isPartial, forKey: .isPartial)
-        try container.encode(page.warnings, forKey: .warnings)
-        try container.encode(page.usage, forKey: .usage)
-    }
-    /// The same as ``encode(to:)``, without a tree in between.
     func write(to json: inout JSONText) throws {
         let layout = page.layout
         try json.object { json in

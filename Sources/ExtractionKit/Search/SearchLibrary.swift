@@ -161,24 +161,3 @@ struct SearchLibrary: Sendable {
         }
     }
 }
-
-extension [Double] {
-    /// The score of the last of so many best.
-    fileprivate func largest(_ count: Int) -> Double {
-        // A heap with the lowest of the best at its head.
-        var heap = Array(prefix(count).sorted())
-        for score in dropFirst(count) where score > heap[0] {
-            heap[0] = score
-            var parent = 0
-            while true {
-                var least = parent
-                if 2 * parent + 1 < heap.count, heap[2 * parent + 1] < heap[least] { least = 2 * parent + 1 }
-                if 2 * parent + 2 < heap.count, heap[2 * parent + 2] < heap[least] { least = 2 * parent + 2 }
-                if least == parent { break }
-                heap.swapAt(parent, least)
-                parent = least
-            }
-        }
-        return heap[0]
-    }
-}

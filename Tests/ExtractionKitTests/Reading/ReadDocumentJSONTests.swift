@@ -15,7 +15,7 @@ import Testing
         #expect(try back.json(pretty: seed.isMultiple(of: 2)) == json)
     }
 
-    /// The form for people goes through JSONEncoder, the other is written directly.
+    /// What is written directly is what JSONEncoder makes of the same values.
     @Test(arguments: 0..<40) func `is the same for people and for programs`(seed: UInt64) throws {
         let document = MadeUpDocument(seed: seed).document
         let encoder = JSONEncoder()
