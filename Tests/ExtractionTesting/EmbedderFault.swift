@@ -1,7 +1,7 @@
 enum EmbedderFault: String, PlantedFault {
     case forgetsAText = "it should give one vector a text, in order"
     case otherDimension = "a vector should have the dimensions of its space"
-    case notOfUnitLength = "a vector should have the length 1, and has 2.0"
+    case notOfUnitLength = "a vector should have the length 1, and has"
     case notANumber = "a vector should be finite"
     case swapsTexts = "a text should have the same vector alone as among others, at its place among them"
     case readsThePlaceToo = "equal texts should have equal vectors"

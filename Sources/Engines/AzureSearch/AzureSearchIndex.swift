@@ -89,12 +89,20 @@ public struct AzureSearchIndex: SearchIndex {
         }
     }
 
+    /// How the service is to fuse: by ranks, as it knows no other way.
+    private static func fusion(of request: SearchRequest) throws -> RankFusion {
+        switch request.fusion ?? .ranks(RankFusion()) {
+        case .ranks(let fusion) where fusion.constant == 60: return fusion
+        case .ranks: throw ExtractionError(.invalidRequest, "Azure AI Search fuses rankings with the constant 60 and no other.")
+        case .scores:
+            throw ExtractionError(.invalidRequest, "Azure AI Search fuses by ranks alone; leave the fusion out, or ask for ranks.")
+        }
+    }
+
     /// Finds chunks.
     public func search(_ request: SearchRequest) async throws -> [SearchHit] {
         try request.validate(for: space)
-        guard request.fusion.constant == 60 else {
-            throw ExtractionError(.invalidRequest, "Azure AI Search fuses rankings with the constant 60 and no other.")
-        }
+        let fusion = try Self.fusion(of: request)
         // Its operators are taken out: a word is a word.
         let words = request.text.map { SearchWord.all(in: $0).map(\.text).joined(separator: " ") } ?? ""
         if request.text != nil, words.isEmpty, request.embedding == nil { return [] }
@@ -114,11 +122,11 @@ public struct AzureSearchIndex: SearchIndex {
             query["orderby"] = "documentId asc"
         }
         if let embedding = request.embedding {
-            let weight = request.fusion.textWeight > 0 ? request.fusion.embeddingWeight / request.fusion.textWeight : 1
+            let weight = fusion.textWeight > 0 ? fusion.embeddingWeight / fusion.textWeight : 1
             query["vectorQueries"] = [
                 [
                     "kind": "vector", "fields": "vector", "exhaustive": false, "weight": JSONValue(digitsOf: words.isEmpty ? 1 : weight),
-                    "k": .number(Decimal(max(request.limit, request.fusion.depth))),
+                    "k": .number(Decimal(max(request.limit, fusion.depth))),
                     "vector": .array(embedding.embedding.components.map { JSONValue(digitsOf: Double($0)) }),
                 ]
             ]

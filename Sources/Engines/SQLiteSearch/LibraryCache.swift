@@ -160,24 +160,23 @@ struct LibraryCache: Sendable {
         occurrences.merge(other.occurrences) { mine, _ in mine }
     }
 
-    /// The best chunks by BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75, as ``InMemorySearchIndex`` weighs them, in no order. Of equally good
-    /// ones at the end, those that were added first are among them.
+    /// The best chunks by BM25, in no order. Of equally good ones at the end, those that were added first are among them.
     func best(_ words: [String], among wanted: RowSet, limit: Int) -> [(row: Int, score: Double)] {
-        let average = Double(totalLength) / Double(max(1, liveCount))
+        let weighing = BM25(textCount: liveCount, totalLength: totalLength)
+        let weights = words.map { weighing.weight(holders: occurrences[$0]?.holders ?? 0) }
+        let whole = weights.reduce(0, +)
         var scores = [Double](repeating: 0, count: chunks.count)
         var touched: [UInt32] = []
-        for word in words {
+        for (word, weight) in zip(words, weights) {
             guard let found = occurrences[word], found.holders > 0 else { continue }
-            let holders = Double(found.holders)
-            let weight = log(1 + (Double(liveCount) - holders + 0.5) / (holders + 0.5))
             for (row, count) in zip(found.rows, found.counts) where wanted[Int(row)] {
-                let place = Int(row), count = Double(count)
+                let place = Int(row)
                 if scores[place] == 0 { touched.append(row) }
-                scores[place] += weight * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * Double(lengths[place]) / average))
+                scores[place] += weight / whole * weighing.part(count: Int(count), length: Int(lengths[place]))
             }
         }
         guard touched.count > limit else { return touched.map { (Int($0), scores[Int($0)]) } }
-        let least = touched.lazy.map { scores[Int($0)] }.largest(limit)
+        guard let least = touched.lazy.map({ scores[Int($0)] }).leading(limit, by: >).last else { return [] }
         var best = touched.filter { scores[Int($0)] > least }
         // Of those that are as good as the last, which may be very many, the ones that were added first.
         best += touched.filter { scores[Int($0)] == least }.sorted().prefix(limit - best.count)

@@ -8,7 +8,8 @@ extension SQLiteSearchIndex {
     public func search(_ request: SearchRequest) async throws -> [SearchHit] {
         try request.validate(for: space)
         let isHybrid = request.text != nil && request.embedding != nil
-        let depth = isHybrid ? max(request.limit, request.fusion.depth) : request.limit
+        let fusion = request.fusion ?? .scores(ScoreFusion())
+        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
         let found = try await Self.reporting { try await pool.read { [self] in try find(request, depth: depth, in: $0) } }
         guard let found else { return [] }
         var ranked: [(chunk: Int64, score: Double)]
@@ -18,7 +19,7 @@ extension SQLiteSearchIndex {
             }
             if request.text != nil {
                 let byText = found.byText.sorted { ($1.score, $0.chunk) < ($0.score, $1.chunk) }.prefix(depth)
-                let scores = request.fusion.scores(byText: byText.map(\.chunk), byEmbedding: nearest.map(\.chunk))
+                let scores = fusion.scores(byText: byText.map { ($0.chunk, $0.score) }, byEmbedding: nearest.map { ($0.chunk, $0.score) })
                 ranked = scores.map { (chunk: $0.key, score: $0.value) }
             } else {
                 ranked = nearest

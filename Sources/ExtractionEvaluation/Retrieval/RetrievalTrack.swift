@@ -48,11 +48,11 @@ public struct RetrievalTrack: Sendable {
     ///   - chunker: Cuts the documents.
     ///   - embedder: Embeds chunks and questions; `nil` for words alone.
     ///   - index: An empty index of the embedder's space.
-    ///   - fusion: How both rankings become one.
+    ///   - fusion: How both rankings become one; `nil` for the index's own way.
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the code `invalidRequest` for a question whose passage doesn't stand in its document; what the
     ///   parts throw.
     public func run(
-        chunker: any Chunker, embedder: (any Embedder)?, index: any SearchIndex, fusion: RankFusion = RankFusion()
+        chunker: any Chunker, embedder: (any Embedder)?, index: any SearchIndex, fusion: SearchFusion? = nil
     ) async throws -> [Result] {
         var chunks: [String: [Chunk]] = [:]
         for (id, document) in documents.sorted(by: { $0.key < $1.key }) {

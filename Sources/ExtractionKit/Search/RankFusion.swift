@@ -27,13 +27,4 @@ public struct RankFusion: Hashable, Sendable {
         for (index, item) in byEmbedding.enumerated() { scores[item, default: 0] += embeddingWeight / (constant + Double(index + 1)) }
         return scores
     }
-
-    func validate() throws {
-        guard constant > 0, constant.isFinite, textWeight >= 0, textWeight.isFinite, embeddingWeight >= 0, embeddingWeight.isFinite,
-            depth > 0
-        else {
-            throw ExtractionError(
-                .invalidRequest, "Rank fusion takes a constant and a depth above 0, and weights that are not negative.")
-        }
-    }
 }

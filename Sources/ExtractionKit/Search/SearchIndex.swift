@@ -6,11 +6,11 @@
 /// ### Implement a search index
 ///
 /// - A search by text gives chunks that hold at least one word of it. A search by embedding gives the nearest vectors. With both, the two
-///   rankings are fused as ``RankFusion`` says. With neither, a search by ``SearchRequest/filter`` gives the first chunk of each document
+///   rankings are fused as ``SearchRequest/fusion`` says; an index that can't do so refuses it. With neither, a search by ``SearchRequest/filter`` gives the first chunk of each document
 ///   that fits. Ask ``SearchRequest/validate(for:)`` what to refuse and ``SearchFilter/admits(_:id:)`` what fits.
 /// - Hits come the best first, with the passage's pages, regions and highlights. Scores only order the hits of one search; they can't be
 ///   compared between searches or indexes.
-/// - Words are weighed among the tenant's own chunks: what others have can't be told from a score.
+/// - Words are weighed among the tenant's own chunks, with ``BM25`` where the index does it itself: what others have can't be told from a score.
 /// - What a call of ``replace(_:)`` or ``remove(documentID:of:)`` changed is found by the next search. A call changes everything or nothing.
 ///   An index over a service that can't keep this says so in its documentation.
 /// - Calls may come from several tasks at once. Throw ``ExtractionError`` with the codes `conflict` for an embedding of another space than

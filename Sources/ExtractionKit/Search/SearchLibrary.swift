@@ -97,7 +97,8 @@ struct SearchLibrary: Sendable {
     func search(_ request: SearchRequest) async -> [SearchHit] {
         let wanted = rows(of: request.filter)
         let isHybrid = request.text != nil && request.embedding != nil
-        let depth = isHybrid ? max(request.limit, request.fusion.depth) : request.limit
+        let fusion = request.fusion ?? .scores(ScoreFusion())
+        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
         let byText = request.text.map { ranking(by: $0, among: wanted, limit: depth) }
         var byEmbedding: [Ranked]?
         if let embedding = request.embedding {
@@ -110,7 +111,8 @@ struct SearchLibrary: Sendable {
         }
         let ranked: [Ranked]
         if let byText, let byEmbedding {
-            let scores = request.fusion.scores(byText: order(byText).map(\.row), byEmbedding: order(byEmbedding).map(\.row))
+            let scores = fusion.scores(
+                byText: byText.map { ($0.row, $0.score) }, byEmbedding: byEmbedding.sorted(by: precedes).map { ($0.row, $0.score) })
             ranked = scores.map { Ranked(row: $0.key, score: $0.value) }
         } else if let found = byText ?? byEmbedding {
             ranked = found
@@ -120,7 +122,7 @@ struct SearchLibrary: Sendable {
                 return Ranked(row: row, score: 0)
             }
         }
-        return order(ranked).prefix(request.limit).compactMap { ranked in
+        return ranked.leading(request.limit, by: precedes).compactMap { ranked in
             guard let entry = owners[ranked.row] else { return nil }
             return SearchHit(
                 documentID: entry.id, attributes: entry.attributes, chunk: entry.chunks[ranked.row - entry.firstRow],
@@ -147,17 +149,13 @@ struct SearchLibrary: Sendable {
     private func ranking(by text: String, among wanted: RowSet, limit: Int) -> [Ranked] {
         var found: [Ranked] = []
         words.score(text, among: wanted) { found.append(Ranked(row: $0, score: $1)) }
-        guard found.count > limit else { return found }
-        // Only what scores at least as much as the last of the best can be among them, and only those are put in order.
-        let scores = found.map(\.score).largest(limit)
-        return Array(order(found.filter { $0.score >= scores }).prefix(limit))
+        return found.leading(limit, by: precedes)
     }
 
-    private func order(_ ranked: [Ranked]) -> [Ranked] {
-        ranked.sorted { left, right in
-            if left.score != right.score { return left.score > right.score }
-            guard let first = owners[left.row], let second = owners[right.row], first.id != second.id else { return left.row < right.row }
-            return first.id < second.id
-        }
+    /// The best first; of equally good ones, in the order of documents and chunks.
+    private func precedes(_ left: Ranked, _ right: Ranked) -> Bool {
+        if left.score != right.score { return left.score > right.score }
+        guard let first = owners[left.row], let second = owners[right.row], first.id != second.id else { return left.row < right.row }
+        return first.id < second.id
     }
 }

@@ -10,13 +10,13 @@ public struct SearchRequest: Hashable, Sendable {
     public var filter: SearchFilter
     /// The largest number of hits, at least 1.
     public var limit: Int
-    /// How a search by text and embedding makes one ranking of two.
-    public var fusion: RankFusion
+    /// How a search by text and embedding makes one ranking of two; `nil` for the index's own way, which is ``ScoreFusion`` where it knows scores.
+    public var fusion: SearchFusion?
 
     /// Creates a search by text, by embedding, by both, or for the documents of a filter.
     public init(
         tenant: TenantID, text: String? = nil, embedding: PlacedEmbedding? = nil, filter: SearchFilter = SearchFilter(), limit: Int = 10,
-        fusion: RankFusion = RankFusion()
+        fusion: SearchFusion? = nil
     ) {
         self.tenant = tenant
         self.text = text
@@ -35,7 +35,7 @@ public struct SearchRequest: Hashable, Sendable {
             throw ExtractionError(.invalidRequest, "A search needs a text, an embedding, or a filter.")
         }
         guard limit > 0 else { throw ExtractionError(.invalidRequest, "The limit of a search must be at least 1.") }
-        try fusion.validate()
+        try fusion?.validate()
         try embedding?.require(space)
     }
 }

@@ -1,20 +1,5 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
-/// The words of texts, and which texts hold each: the texts are scored by the words of a query with BM25, as in Robertson and Zaragoza, "The
-/// Probabilistic Relevance Framework: BM25 and Beyond" (Foundations and Trends in Information Retrieval 3(4), 2009), with k1 = 1.2 and b = 0.75.
-///
-/// The weight of a word is ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N texts that hold it. The 1 isn't in the paper: without it, a word
-/// that more than half of the texts hold would count against them. A word counts once, however often the query says it.
+/// The words of texts, and which texts hold each: the texts are scored by the words of a query as ``BM25`` says.
 struct WordTable: Sendable {
-    private static let k1 = 1.2
-    private static let b = 0.75
-
     private struct Occurrence {
         var row: UInt32
         var count: UInt32
@@ -74,20 +59,22 @@ struct WordTable: Sendable {
 
     /// Calls a closure with each row that holds a word of the query and its score, among the rows that are wanted, in no order.
     func score(_ query: String, among wanted: RowSet, _ body: (Int, Double) -> Void) {
-        let numbers = Set(SearchWord.all(in: query).map(\.text)).sorted().compactMap { self.numbers[$0] }
-        guard !numbers.isEmpty else { return }
-        let averageLength = Double(totalLength) / Double(max(1, liveCount))
+        let words = Set(SearchWord.all(in: query).map(\.text))
+        let known = words.compactMap { numbers[$0] }.sorted()
+        guard !known.isEmpty else { return }
+        let weighing = BM25(textCount: liveCount, totalLength: totalLength)
+        let whole = known.reduce(Double(words.count - known.count) * weighing.weight(holders: 0)) {
+            $0 + weighing.weight(holders: holders[$1])
+        }
         var scores = [Double](repeating: 0, count: lengths.count)
         var touched: [UInt32] = []
-        for number in numbers {
-            let holders = Double(holders[number])
-            let weight = log(1 + (Double(liveCount) - holders + 0.5) / (holders + 0.5))
+        for number in known {
+            let share = weighing.weight(holders: holders[number]) / whole
             for occurrence in occurrences[number] where wanted[Int(occurrence.row)] {
-                let row = Int(occurrence.row), count = Double(occurrence.count)
-                let length = 1 - Self.b + Self.b * Double(lengths[row]) / averageLength
+                let row = Int(occurrence.row)
                 if scores[row] == 0 { touched.append(occurrence.row) }
-                // Every weight is above 0, and so is every score of a row that was touched.
-                scores[row] += weight * count * (Self.k1 + 1) / (count + Self.k1 * length)
+                // Every share is above 0, and so is every score of a row that was touched.
+                scores[row] += share * weighing.part(count: Int(occurrence.count), length: Int(lengths[row]))
             }
         }
         for row in touched { body(Int(row), scores[Int(row)]) }

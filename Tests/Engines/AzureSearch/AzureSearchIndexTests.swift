@@ -99,7 +99,7 @@ import Testing
         #expect(try await index.attributes(ofDocument: "d", of: .local)?.revision != "2")
     }
 
-    @Test func `says what is wrong with a key, a name and a constant`() async throws {
+    @Test func `says what is wrong with a key, a name and a way to fuse`() async throws {
         let fake = FakeSearchService()
         let forbidden = await #expect(throws: ExtractionError.self) {
             try await AzureSearchIndex(opening: service(fake, key: "other"), space: nil)
@@ -110,10 +110,12 @@ import Testing
             #expect(throws: ExtractionError.self) { try AzureSearchService(index: name, client: client) }
         }
         let index = try await AzureSearchIndex(opening: service(fake), space: nil)
-        let constant = await #expect(throws: ExtractionError.self) {
-            _ = try await index.search(SearchRequest(tenant: .local, text: "a", fusion: RankFusion(constant: 10)))
+        for fusion in [SearchFusion.ranks(RankFusion(constant: 10)), .scores(ScoreFusion())] {
+            let refused = await #expect(throws: ExtractionError.self) {
+                _ = try await index.search(SearchRequest(tenant: .local, text: "a", fusion: fusion))
+            }
+            #expect(refused?.code == .invalidRequest)
         }
-        #expect(constant?.code == .invalidRequest)
     }
 
     private func document(_ id: String, _ count: Int) -> IndexedDocument {

@@ -18,6 +18,21 @@ import Testing
         #expect(vectors[0].similarity(to: vectors[1]) > vectors[0].similarity(to: vectors[2]) + 0.05)
     }
 
+    @Test func `knows the order of two words, and parts of words without blanks`() async throws {
+        let pairs = try await embedder(4_096).embed(
+            EmbeddingRequest(texts: ["red house blue door", "house red door blue", "blue door"], purpose: .query))
+        #expect(pairs[0].similarity(to: pairs[2]) > pairs[1].similarity(to: pairs[2]) + 0.05)
+        let words = try await embedder(4_096).embed(EmbeddingRequest(texts: ["東京都の税金", "税金", "天気"], purpose: .query))
+        #expect(words[0].similarity(to: words[1]) > words[0].similarity(to: words[2]) + 0.2)
+    }
+
+    @Test func `counts what comes often less than in proportion`() async throws {
+        let often = (["apple"] + [String](repeating: "pear", count: 9)).joined(separator: ", ")
+        let vectors = try await embedder(4_096).embed(EmbeddingRequest(texts: ["apple", often], purpose: .query))
+        // By proportion an apple among nine pears would be nearer to 1 in 9.
+        #expect(vectors[0].similarity(to: vectors[1]) > 0.2)
+    }
+
     @Test func `looks at neither case nor punctuation`() async throws {
         let vectors = try await embedder(512).embed(EmbeddingRequest(texts: ["TOTAL: 12", "total 12"], purpose: .passage))
         #expect(vectors[0] == vectors[1])

@@ -18,10 +18,21 @@ import Testing
         #expect(hits.map(\.chunk.index) == [0, 1])
         // By hand: N = 3, the lengths 3, 1 and 5, their mean 3; "red" stands in one text, "green" in two.
         let red = log(1 + 2.5 / 1.5), green = log(1 + 1.5 / 2.5)
-        let first = red * 2 * 2.2 / (2 + 1.2) + green * 2.2 / (1 + 1.2)
-        let second = green * 2.2 / (1 + 1.2 * (0.25 + 0.75 / 3))
+        let first = (red * 2 / (2 + 1.2) + green / (1 + 1.2)) / (red + green)
+        let second = green / (1 + 1.2 * (0.25 + 0.75 / 3)) / (red + green)
         #expect(abs(hits[0].score - first) < 1e-12)
         #expect(abs(hits[1].score - second) < 1e-12)
+    }
+
+    @Test func `gives a text that says little of the question little`() async throws {
+        let index = InMemorySearchIndex()
+        try await index.replace(document(["red", "red", "green"]))
+        let known = try await index.search(SearchRequest(tenant: .local, text: "green"))
+        let partly = try await index.search(SearchRequest(tenant: .local, text: "green unheard"))
+        // By hand: a word that no text holds weighs ln(1 + 3.5 / 0.5).
+        let green = log(1 + 2.5 / 1.5), unheard = log(8.0)
+        #expect(abs(known[0].score - 1 / 2.2) < 1e-12)
+        #expect(abs(partly[0].score - green / 2.2 / (green + unheard)) < 1e-12)
     }
 
     @Test func `weighs words by the whole library, whichever documents are searched`() async throws {
@@ -42,15 +53,37 @@ import Testing
         for (hit, cosine) in zip(hits, [1, 0.5.squareRoot(), -1]) { #expect(abs(hit.score - cosine) < 1e-6) }
     }
 
-    @Test func `fuses both rankings by rank`() async throws {
+    @Test func `fuses both rankings by scores or by ranks`() async throws {
         let index = InMemorySearchIndex(space: Self.plane)
-        var document = try placed([[1, 1], [1, 0]])
+        var document = try placed([[1, 1], [1, 0], [-1, 0]])
         document.chunks[0].chunk.text = "needle"
         try await index.replace(document)
-        let request = try SearchRequest(tenant: .local, text: "needle", embedding: placed([1, 0]))
-        let hits = try await index.search(request)
-        #expect(hits.map(\.chunk.index) == [0, 1])
-        #expect(hits.map(\.score) == [1.0 / 61 + 1.0 / 62, 1.0 / 61])
+        var request = try SearchRequest(tenant: .local, text: "needle", embedding: placed([1, 0]))
+        let byDefault = try await index.search(request)
+        request.fusion = .scores(ScoreFusion(textWeight: 0.5))
+        #expect(try await index.search(request) == byDefault)
+        let alone = try await index.search(SearchRequest(tenant: .local, text: "needle"))[0].score
+        #expect(byDefault.map(\.chunk.index) == [0, 1, 2])
+        for (hit, score) in zip(byDefault, [alone / 2 + 0.5.squareRoot() / 2, 0.5, 0]) { #expect(abs(hit.score - score) < 1e-6) }
+        request.fusion = .scores(ScoreFusion(textWeight: 0))
+        #expect(try await index.search(request).map(\.chunk.index) == [1, 0, 2])
+        request.fusion = .ranks(RankFusion())
+        let byRanks = try await index.search(request)
+        #expect(byRanks.map(\.chunk.index) == [0, 1, 2])
+        let scores: [Double] = [1.0 / 61 + 1.0 / 62, 1.0 / 61, 1.0 / 63]
+        #expect(byRanks.map(\.score) == scores)
+    }
+
+    @Test(arguments: [
+        SearchFusion.scores(ScoreFusion(textWeight: -0.1)), .scores(ScoreFusion(textWeight: 1.1)), .scores(ScoreFusion(textWeight: .nan)),
+        .scores(ScoreFusion(depth: 0)), .ranks(RankFusion(constant: 0)), .ranks(RankFusion(textWeight: -1)),
+        .ranks(RankFusion(embeddingWeight: .infinity)), .ranks(RankFusion(depth: 0)),
+    ])
+    func `refuses a fusion that can't be`(fusion: SearchFusion) async throws {
+        let error = await #expect(throws: ExtractionError.self) {
+            try await InMemorySearchIndex().search(SearchRequest(tenant: .local, text: "a", fusion: fusion))
+        }
+        #expect(error?.code == .invalidRequest)
     }
 
     @Test func `puts equal scores in the order of documents and chunks`() async throws {

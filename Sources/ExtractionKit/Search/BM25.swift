@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// How much the words of a query say for a text, among the texts of a collection: for those who write a ``SearchIndex``, so that all of them
+/// weigh words alike.
+///
+/// BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (Foundations and Trends in Information Retrieval
+/// 3(4), 2009), with k1 = 1.2 and b = 0.75, as a share of what a text could have at most: the score of a text is the sum of
+/// ``weight(holders:)`` times ``part(count:length:)`` over the query's words, divided by the sum of the weights of them all, known or not. It is from
+/// 0 to 1, and a question of which nothing but the commonest words are found has a low one.
+///
+/// The weight of a word is ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N texts that hold it. The 1 isn't in the paper: without it, a word
+/// that more than half of the texts hold would count against them. A word counts once, however often the query says it.
+public struct BM25: Hashable, Sendable {
+    private static let k1 = 1.2
+    private static let b = 0.75
+
+    private let textCount: Double
+    private let averageLength: Double
+
+    /// Takes a collection's number of texts, and the number of words in all of them together.
+    public init(textCount: Int, totalLength: Int) {
+        self.textCount = Double(textCount)
+        averageLength = max(1, Double(totalLength) / Double(max(1, textCount)))
+    }
+
+    /// What a word weighs that so many of the texts hold; always above 0.
+    public func weight(holders: Int) -> Double {
+        // Holders that were counted at another time than the texts may be more.
+        let others = max(0, textCount - Double(holders))
+        return log(1 + (others + 0.5) / (Double(holders) + 0.5))
+    }
+
+    /// Which part of a word's weight a text has that holds it so often, among so many words; from 0 to 1.
+    public func part(count: Int, length: Int) -> Double {
+        let count = Double(count)
+        return count / (count + Self.k1 * (1 - Self.b + Self.b * Double(length) / averageLength))
+    }
+}
