@@ -82,7 +82,7 @@ let package = Package(
             resources: [.embedInCode("Data")]),
         .target(name: "ExtractionOutput", dependencies: ["ExtractionKit", "CZlib"], exclude: ["CZlib"]),
         .systemLibrary(name: "CZlib", path: "Sources/ExtractionOutput/CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "ExtractionEvaluation", dependencies: ["ExtractionKit", "ExtractionOutput"]),
+        .target(name: "ExtractionEvaluation", dependencies: ["ExtractionKit", "ExtractionOutput", "ExtractionTesting"]),
         .executableTarget(
             name: "extract",
             dependencies: [

@@ -46,6 +46,19 @@ public struct Baseline: Hashable, Sendable, Codable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Keeps the scores of a retrieval run.
+    public init(_ run: RetrievalRun) {
+        engines = Dictionary(
+            run.results.map { ($0.configuration.title, $0.configuration.engines) }, uniquingKeysWith: { first, _ in first })
+        configurations = Dictionary(
+            run.results.map { result in
+                (
+                    result.configuration.title,
+                    Dictionary(result.rows.map { ($0.document, Entry($0)) }, uniquingKeysWith: { first, _ in first })
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Reads a baseline.
     ///
     /// - Throws: ``ExtractionError`` with the code `invalidRequest` for a file that is none, or of another version.
@@ -81,7 +94,14 @@ extension Configuration {
     var engines: String { "\(reader), \(fields)" }
 }
 
+extension RetrievalResult.Configuration {
+    /// The chunker and the embedder with their versions and settings.
+    var engines: String { [chunkerIdentity.description, space?.model.description].compactMap(\.self).joined(separator: ", ") }
+}
+
 extension Baseline.Entry {
+    init(_ row: RetrievalRow) { self.init(sha256: row.sha256, scores: row.scores, fields: [:], errors: []) }
+
     init(_ row: DocumentRow) {
         sha256 = row.sha256
         scores = row.scores

@@ -29,7 +29,7 @@ extension FieldJudgement.Outcome? {
 
 extension BaselineComparison.Change {
     fileprivate var line: String {
-        let definition = MetricDefinition.perDocument.first { $0.id == metric }
+        let definition = (MetricDefinition.perDocument + MetricDefinition.ofRetrieval).first { $0.id == metric }
         func shown(_ value: Double?) -> String { value.map { definition?.formatted($0) ?? $0.fixed(4) } ?? "nothing" }
         let (old, new) = (shown(before), shown(after))
         let interval = gain.map { gain in

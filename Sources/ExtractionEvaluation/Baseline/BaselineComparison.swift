@@ -56,7 +56,8 @@ public struct BaselineComparison: Sendable, Codable {
 
     /// The metrics of which a significant drop is a regression.
     public static let headlines: [MetricDefinition] = [
-        .bagOfWordsF1, .characterErrorRate, .fieldF1, .anlsStar, .lineItemEntityF1, .documentTypeAccuracy,
+        .bagOfWordsF1, .characterErrorRate, .fieldF1, .anlsStar, .lineItemEntityF1, .documentTypeAccuracy, .retrievalGain,
+        .retrievalRecall10, .reciprocalRank,
     ]
     /// The metrics of which any document must not get worse.
     public static let hard: [MetricDefinition] = [
@@ -73,6 +74,34 @@ public struct BaselineComparison: Sendable, Codable {
     /// - Throws: ``ExtractionError`` with the code `invalidRequest` where there is nothing to compare: a gate that compares nothing must
     ///   not pass.
     public init(_ results: [ConfigurationResult], against baseline: Baseline, bootstrap: Bootstrap = Bootstrap()) throws {
+        try self.init(
+            results.map { result in
+                Measured(
+                    title: result.configuration.title, engines: result.configuration.engines,
+                    rows: result.rows.map { ($0.document, Baseline.Entry($0)) })
+            }, against: baseline, bootstrap: bootstrap)
+    }
+
+    /// Compares a retrieval run with a baseline.
+    ///
+    /// - Throws: As ``init(_:against:bootstrap:)-([ConfigurationResult],_,_)``.
+    public init(_ run: RetrievalRun, against baseline: Baseline) throws {
+        try self.init(
+            run.results.map { result in
+                Measured(
+                    title: result.configuration.title, engines: result.configuration.engines,
+                    rows: result.rows.map { ($0.document, Baseline.Entry($0)) })
+            }, against: baseline, bootstrap: run.bootstrap)
+    }
+
+    /// A configuration as baselines see it.
+    private struct Measured {
+        var title: String
+        var engines: String
+        var rows: [(document: String, entry: Baseline.Entry)]
+    }
+
+    private init(_ results: [Measured], against baseline: Baseline, bootstrap: Bootstrap) throws {
         regressions = []
         changes = []
         fields = []
@@ -80,32 +109,32 @@ public struct BaselineComparison: Sendable, Codable {
         notes = []
         documents = 0
         for result in results {
-            let title = result.configuration.title
+            let title = result.title
             guard let entries = baseline.configurations[title] else {
                 notes.append("\(title): not in the baseline")
                 continue
             }
-            if let before = baseline.engines?[title], before != result.configuration.engines {
-                engines.append("\(title): \(before) -> \(result.configuration.engines)")
+            if let before = baseline.engines?[title], before != result.engines {
+                engines.append("\(title): \(before) -> \(result.engines)")
             }
             var pairs: [Pair] = []
-            for row in result.rows {
-                guard let before = entries[row.document] else {
-                    notes.append("\(title): \(row.document): not in the baseline")
+            for (document, after) in result.rows {
+                guard let before = entries[document] else {
+                    notes.append("\(title): \(document): not in the baseline")
                     continue
                 }
-                guard before.sha256 == row.sha256 else {
-                    notes.append("\(title): \(row.document): the file is another one than in the baseline")
+                guard before.sha256 == after.sha256 else {
+                    notes.append("\(title): \(document): the file is another one than in the baseline")
                     continue
                 }
-                pairs.append(Pair(document: row.document, before: before, after: Baseline.Entry(row)))
+                pairs.append(Pair(document: document, before: before, after: after))
             }
             let missing = entries.count - result.rows.count { entries[$0.document] != nil }
             if missing > 0 { notes.append("\(title): \(missing) documents of the baseline were not run") }
             documents += pairs.count
             compare(pairs, of: title, bootstrap)
         }
-        for title in baseline.configurations.keys.sorted() where !results.contains(where: { $0.configuration.title == title }) {
+        for title in baseline.configurations.keys.sorted() where !results.contains(where: { $0.title == title }) {
             notes.append("\(title): in the baseline, not run")
         }
         guard documents > 0 else {

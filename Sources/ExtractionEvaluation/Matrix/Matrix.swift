@@ -70,6 +70,8 @@ public struct Matrix: Sendable {
         public var done: Int
         /// Of how many.
         public var documents: Int
+        /// What is counted, where it isn't documents.
+        public var unit = "documents"
     }
 
     /// Runs every configuration on every document.

@@ -92,5 +92,5 @@ extension MetricDefinition {
             .groundingRegionHitRate, .groundingTextHitRate, .groundingLineHitRate, .routingErrorRate,
             .expectedCalibrationError, .expectedCalibrationErrorEqualMass, .auroc, .brierScore, .coverageAtAccuracy,
             .firstPageLatency, .latency, .pagesPerSecond, .peakResidentSize, .processorTime, .cost,
-        ] + ofChunks
+        ] + ofChunks + ofRetrieval
 }

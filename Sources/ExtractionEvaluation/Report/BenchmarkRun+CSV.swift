@@ -53,12 +53,12 @@ extension BenchmarkRun {
         return Self.sheet([head] + rows)
     }
 
-    private static func sheet(_ rows: [[String]]) -> String {
+    static func sheet(_ rows: [[String]]) -> String {
         rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 
     /// Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    private static func shielded(_ text: String) -> String {
+    static func shielded(_ text: String) -> String {
         let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.first
         return start.map { "=+-@|".contains($0) } ?? false ? "'" + text : text
     }

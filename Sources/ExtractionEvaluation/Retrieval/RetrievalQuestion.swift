@@ -22,12 +22,14 @@ public struct RetrievalQuestion: Hashable, Sendable, Codable {
         self.passage = passage
     }
 
-    /// Where the passage stands in a document's content; `nil` for a passage that doesn't stand there.
+    /// Where the passage stands in a document's content, for the first time; `nil` for a passage that doesn't stand there.
     ///
     /// Words are compared, so that the ends of lines don't matter.
-    public func span(in document: ReadDocument) -> TextSpan? {
+    public func span(in document: ReadDocument) -> TextSpan? { span(among: SearchWord.all(in: document.content)) }
+
+    /// Where the passage stands among the words of a document.
+    func span(among words: [SearchWord]) -> TextSpan? {
         let wanted = SearchWord.all(in: passage).map(\.text)
-        let words = SearchWord.all(in: document.content)
         guard !wanted.isEmpty, words.count >= wanted.count else { return nil }
         for start in 0...words.count - wanted.count where words[start].text == wanted[0] {
             if words[start..<start + wanted.count].lazy.map(\.text).elementsEqual(wanted) {

@@ -8,11 +8,14 @@ public struct RetrievalTrack: Sendable {
     public var documents: [String: ReadDocument]
     /// The questions.
     public var questions: [RetrievalQuestion]
+    /// The SHA-256 of the documents' files, by id, where they are known: baselines compare nothing else.
+    public var digests: [String: String]
 
     /// Creates a track.
-    public init(documents: [String: ReadDocument], questions: [RetrievalQuestion]) {
+    public init(documents: [String: ReadDocument], questions: [RetrievalQuestion], digests: [String: String] = [:]) {
         self.documents = documents
         self.questions = questions
+        self.digests = digests
     }
 
     /// What part of a search is used.
@@ -54,32 +57,13 @@ public struct RetrievalTrack: Sendable {
     public func run(
         chunker: any Chunker, embedder: (any Embedder)?, index: any SearchIndex, fusion: SearchFusion? = nil
     ) async throws -> [Result] {
-        var chunks: [String: [Chunk]] = [:]
-        for (id, document) in documents.sorted(by: { $0.key < $1.key }) {
-            let cut = try await chunker.chunks(of: document)
-            chunks[id] = cut
-            let vectors = try await embedded(cut.map(\.textInContext), .passage, embedder)
-            try await index.replace(
-                IndexedDocument(
-                    tenant: .local, id: id,
-                    chunks: zip(cut, vectors).map { IndexedChunk($0, embedding: $1) }))
-        }
-        let asked = try await embedded(questions.map(\.question), .query, embedder)
-        let relevant = try questions.map { question in try relevantChunks(for: question, among: chunks) }
+        let cut = try await cut(by: chunker, passages: passages())
+        var vectors: Vectors?
+        if let embedder { vectors = try await self.vectors(of: cut, by: embedder) }
+        try await fill(index, with: cut, vectors)
         var results: [Result] = []
         for mode in Mode.allCases where mode == .text || embedder != nil {
-            var rankings: [RetrievalRanking] = []
-            for (place, question) in questions.enumerated() {
-                let request = SearchRequest(
-                    tenant: .local, text: mode == .vector ? nil : question.question, embedding: mode == .text ? nil : asked[place],
-                    limit: 20, fusion: fusion)
-                let hits = try await index.search(request)
-                rankings.append(
-                    RetrievalRanking(
-                        hits: hits.map { $0.documentID == question.document && relevant[place].contains($0.chunk.index) },
-                        relevantCount: relevant[place].count))
-            }
-            results.append(Result(mode: mode, chunkCount: chunks.values.reduce(0) { $0 + $1.count }, rankings: rankings))
+            try await results.append(ask(index, mode, cut, vectors, fusion: fusion))
         }
         return results
     }
@@ -100,35 +84,21 @@ public struct RetrievalTrack: Sendable {
     }
 
     /// The values of a metric, those of a document together: its questions are easy or hard together.
-    private func byDocument(_ result: Result, _ form: String?, _ metric: (RetrievalRanking) -> Double) -> [[Double]] {
+    private func byDocument(_ result: Result, _ form: String?, _ metric: (RetrievalRanking) -> Double) -> [Score] {
+        scores(of: result, form: form, metric).map(\.score)
+    }
+
+    /// The sums of a metric over the questions of each document, by document.
+    func scores(
+        of result: Result, form: String? = nil, _ metric: (RetrievalRanking) -> Double
+    ) -> [(document: String, score: Score)] {
         let asked = zip(questions, result.rankings).filter { form == nil || $0.0.form == form }
-        return Dictionary(grouping: asked, by: { $0.0.document }).sorted { $0.key < $1.key }.map { $0.value.map { metric($0.1) } }
-    }
-
-    private static func mean(_ documents: [[Double]]) -> Double? {
-        let values = documents.flatMap(\.self)
-        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-    }
-
-    private func embedded(
-        _ texts: [String], _ purpose: EmbeddingRequest.Purpose, _ embedder: (any Embedder)?
-    ) async throws -> [PlacedEmbedding?] {
-        guard let embedder else { return texts.map { _ in nil } }
-        return try await embedder.embed(EmbeddingRequest(texts: texts, purpose: purpose)).map {
-            try PlacedEmbedding($0, in: embedder.space)
+        return Dictionary(grouping: asked, by: { $0.0.document }).sorted { $0.key < $1.key }.map { document, asked in
+            (document, Score(part: asked.reduce(0) { $0 + metric($1.1) }, whole: Double(asked.count)))
         }
     }
 
-    /// The numbers of the chunks that hold at least half of a question's passage.
-    private func relevantChunks(for question: RetrievalQuestion, among chunks: [String: [Chunk]]) throws -> Set<Int> {
-        guard let document = documents[question.document], let span = question.span(in: document) else {
-            throw ExtractionError(
-                .invalidRequest, "The passage of the question '\(question.id)' doesn't stand in its document; generate the questions anew.")
-        }
-        return Set(
-            (chunks[question.document] ?? []).filter { chunk in
-                let shared = min(chunk.span.end, span.end) - max(chunk.span.offset, span.offset)
-                return shared * 2 >= span.length
-            }.map(\.index))
+    private static func mean(_ documents: [Score]) -> Double? {
+        Score(part: documents.reduce(0) { $0 + $1.part }, whole: documents.reduce(0) { $0 + $1.whole }).value
     }
 }

@@ -27,19 +27,12 @@ import Testing
 }
 
 @Suite struct `A track of retrieval` {
-    private func fixtures() throws -> RetrievalTrack {
-        let folder = RepositoryFiles.fixture("retrieval")
-        let questions = try JSONDecoder().decode(
-            [RetrievalQuestion].self, from: Data(contentsOf: URL(filePath: folder + "/questions.json")))
-        var documents: [String: ReadDocument] = [:]
-        for id in Set(questions.map(\.document)) {
-            documents[id] = try ReadDocument(typeset: String(contentsOfFile: "\(folder)/\(id).txt", encoding: .utf8))
-        }
-        return RetrievalTrack(documents: documents, questions: questions)
+    private func fixtures() async throws -> RetrievalTrack {
+        try await RetrievalFolder(path: RepositoryFiles.fixture("retrieval")).track()
     }
 
-    @Test func `has questions whose passages stand in its documents`() throws {
-        let track = try fixtures()
+    @Test func `has questions whose passages stand in its documents`() async throws {
+        let track = try await fixtures()
         #expect(track.questions.count >= 150 && track.documents.count >= 20)
         for question in track.questions { #expect(track.documents[question.document].flatMap { question.span(in: $0) } != nil) }
         // What is called a paraphrase shares few words with its passage besides the commonest.
@@ -55,7 +48,7 @@ import Testing
     }
 
     @Test func `tells configurations apart`() async throws {
-        let track = try fixtures()
+        let track = try await fixtures()
         let bootstrap = Bootstrap(resamples: 200)
         let embedder = try HashingEmbedder()
         let results = try await track.run(chunker: LayoutChunker(), embedder: embedder, index: InMemorySearchIndex(space: embedder.space))

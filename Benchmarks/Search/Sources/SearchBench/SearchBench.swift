@@ -11,13 +11,12 @@ struct SearchBench {
         case "growth": try await Vectors.growth()
         case "chunks": try await Chunks.serve()
         case "sqlite": try await SQLiteRun.measure(chunks: arguments.first.flatMap { Int($0) } ?? 100_000)
-        case "retrieval": try await Retrieval.measure(folder: arguments.first ?? "Fixtures/retrieval")
         default: throw Usage()
         }
     }
 
     struct Usage: Error, CustomStringConvertible {
-        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS] | retrieval [FOLDER]" }
+        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS]" }
     }
 }
 

@@ -7,11 +7,11 @@ final class BenchProgress: Sendable {
 
     func show(_ progress: Matrix.Progress) {
         last.withLock { $0 = progress }
-        Console.showProgress("\(progress.work): \(progress.done) of \(progress.documents) documents")
+        Console.showProgress("\(progress.work): \(progress.done) of \(progress.documents) \(progress.unit)")
     }
 
     /// Where it stood, for an interruption.
     var summary: String {
-        last.withLock { $0.map { "\($0.work): \($0.done) of \($0.documents) documents done" } ?? "nothing done" }
+        last.withLock { $0.map { "\($0.work): \($0.done) of \($0.documents) \($0.unit) done" } ?? "nothing done" }
     }
 }

@@ -4,10 +4,10 @@ internal import ExtractionKit
 internal import ExtractionSchemas
 internal import Foundation
 
-/// `extract bench`
-struct BenchCommand: AsyncParsableCommand {
+/// `extract bench`, by its other name `extract bench documents`
+struct DocumentBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench",
+        commandName: "documents",
         abstract: "Judge engines on documents whose truth is known.",
         discussion: """
             Every OCR engine is combined with every extractor and every chunker; each document is recognised once by each engine:

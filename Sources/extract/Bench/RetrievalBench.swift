@@ -1,0 +1,197 @@
+internal import ArgumentParser
+internal import ExtractionEvaluation
+internal import ExtractionKit
+internal import ExtractionRemote
+internal import ExtractionSQLiteSearch
+internal import Foundation
+
+/// `extract bench retrieval`
+struct RetrievalBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retrieval",
+        abstract: "Judge how well passages are found that answer questions.",
+        discussion: """
+            Every chunker is combined with every embedder and every index, and each question asked by words, by vectors and by both:
+              extract bench retrieval Fixtures/retrieval
+              extract bench retrieval --chunker layout --chunker fixed --chunk-length 400 --embedder hashing --embedder minilm Fixtures/retrieval
+
+            The folder has a questions.json, an array of objects with id, document, form, question and passage, and for each document a text ID.txt or \
+            a file ID.pdf, which is read as 'extract read' does. A chunk is relevant that holds half of the passage or more.
+
+            A gate for continuous integration, which exits with status 1 only when a drop is more than luck:
+              extract bench retrieval Fixtures/retrieval --baseline Benchmarks/retrieval.json
+            """)
+
+    /// What an index is made of.
+    enum Index: String, ExpressibleByArgument, CaseIterable {
+        case memory
+        case memoryInt8 = "memory-int8"
+        case sqlite
+    }
+
+    @Argument(help: "The folder with the documents.", completion: .directory)
+    var folder: String
+
+    @Option(help: ArgumentHelp("The questions, where they aren't questions.json in the folder.", valueName: "FILE.json"))
+    var questions: String?
+
+    @Option(help: ArgumentHelp("A chunker, or a pipeline file; several are compared. By default layout.", valueName: "ID|FILE.yaml"))
+    var chunker: [String] = []
+
+    @Option(help: "The largest chunk of chunkers that are named by their ids, in characters; a fourth as many tokens.")
+    var chunkLength: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "An embedder, or a pipeline file; several are compared. By default hashing, whatever is installed; 'none' for words alone.",
+            valueName: "ID|FILE.yaml"))
+    var embedder: [String] = []
+
+    @Option(help: "An index: memory, memory-int8 or sqlite; several are compared. By default memory.")
+    var index: [Index] = []
+
+    @Option(help: ArgumentHelp("The OCR engine for documents that aren't text, or a pipeline file.", valueName: "ID|FILE.yaml"))
+    var ocr: String?
+
+    @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
+    var cache: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What calls of services may cost together, in US dollars; the next one that could pass it isn't made.", valueName: "USD"))
+    var budget: String?
+
+    @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv and summary.md into this folder.", valueName: "DIR"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("Compare with the scores of an earlier run.", valueName: "FILE"))
+    var baseline: String?
+
+    @Flag(help: "Write this run's scores to the baseline instead of comparing.")
+    var updateBaseline = false
+
+    @Flag(help: "Print the run as JSON.")
+    var json = false
+
+    func validate() throws {
+        if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
+        if let budget, CallLedger.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
+        if let chunkLength, !(1...1_000_000).contains(chunkLength) {
+            throw ValidationError("'--chunk-length' takes a number of characters from 1 to 1000000.")
+        }
+    }
+
+    func run() async throws {
+        let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount))))
+        let source = try RetrievalFolder(path: folder, questions: questions)
+        // Before hours of work: what can't be made or read must not be found out at their end.
+        let chunkers = try await chunkers(in: registry), embedders = try await embedders(in: registry)
+        let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
+        let (reader, limits) = try await reader(for: source, in: registry)
+        let progress = BenchProgress()
+        let interruption = Interruption { progress.summary }
+        defer { interruption.end() }
+        let track = try await source.track(reader: reader, limits: limits, folder: cache.map(ReadingFolder.init)) { progress.show($0) }
+        let run = try await TemporaryFolder.with { folder in
+            let indexes = (index.isEmpty ? [.memory] : index).map { kind in
+                RetrievalMatrix.Index(name: kind.rawValue) { try await kind.make($0, in: folder) }
+            }
+            let matrix = RetrievalMatrix(track: track, chunkers: chunkers, embedders: embedders, indexes: indexes)
+            return try await matrix.run { progress.show($0) }
+        }
+        Console.clearProgress()
+        let comparison = try earlier.map { try BaselineComparison(run, against: $0) }
+        if let report { try run.write(to: report, comparison: comparison, settings: settings) }
+        if updateBaseline, let baseline { try OutputFile.write(Baseline(run).json(), to: baseline) }
+        try Console.result(json ? run.json(with: comparison) : Console.printable(run.text))
+        if let comparison {
+            Console.error(comparison.text, prefixed: false)
+            if !comparison.passes { throw ExitStatus.someFailed }
+        }
+    }
+
+    /// What the report says of how it was made.
+    private var settings: [(String, String)] {
+        [
+            ("version", Extract.configuration.version), ("folder", folder), ("questions", questions ?? RetrievalFolder.questionsName),
+            ("made at", Date.now.formatted(.iso8601)),
+        ]
+    }
+
+    private func chunkers(in registry: PluginRegistry) async throws -> [(name: String, chunker: any Chunker)] {
+        var chunkers: [(name: String, chunker: any Chunker)] = []
+        for name in chunker.isEmpty ? ["layout"] : chunker {
+            let choice = try PipelineFile.named(name) { file in
+                let id = PluginID(rawValue: name)
+                file.chunker = PluginChoice(id, settings: chunkLength.map { Self.settings(of: id, length: $0) })
+            }.chunker
+            try await chunkers.append((PipelineFile.title(name), registry.chunker(choice)))
+        }
+        try Self.requireDifferent(chunkers.map(\.name))
+        return chunkers
+    }
+
+    /// The setting by which a chunker that comes along calls the length of its chunks.
+    private static func settings(of chunker: PluginID, length: Int) -> JSONValue {
+        switch chunker {
+        case FixedChunker.id: ["length": .number(.init(length))]
+        case TokenChunker.id: ["maximum_tokens": .number(.init(max(1, length / 4)))]
+        default: ["maximum_length": .number(.init(length))]
+        }
+    }
+
+    private func embedders(in registry: PluginRegistry) async throws -> [(name: String, embedder: any Embedder)] {
+        var embedders: [(name: String, embedder: any Embedder)] = []
+        for name in embedder.isEmpty ? ["hashing"] : embedder where name != "none" {
+            guard let choice = try PipelineFile.named(name, { $0.embedder = PluginChoice(PluginID(rawValue: name)) }).embedder else {
+                throw ExtractionError(.invalidConfiguration, "The pipeline file '\(name)' names no embedder; add 'embedder'.")
+            }
+            try await embedders.append((PipelineFile.title(name), registry.embedder(choice)))
+        }
+        try Self.requireDifferent(embedders.map(\.name) + index.map { "index \($0)" })
+        return embedders
+    }
+
+    private static func requireDifferent(_ names: [String]) throws {
+        guard Set(names).count == names.count else {
+            throw ExtractionError(.invalidRequest, "Two plugins have the same name; give each once, and pipeline files other names.")
+        }
+    }
+
+    /// What reads documents that aren't text, where there are any.
+    private func reader(
+        for source: RetrievalFolder, in registry: PluginRegistry
+    ) async throws -> (reader: (any DocumentReader)?, limits: DocumentLimits) {
+        guard source.needsReader else { return (nil, DocumentLimits()) }
+        var file = PipelineFile()
+        if let ocr { file = try PipelineFile.named(ocr) { $0.take(ocr: PluginID(rawValue: ocr), in: registry) } }
+        let plan = try await file.plan(in: registry)
+        return try await (registry.pipeline(for: plan, schemas: []).reader, plan.limits)
+    }
+}
+
+extension RetrievalBench.Index {
+    /// Makes an empty index.
+    fileprivate func make(_ space: EmbeddingSpace?, in folder: URL) async throws -> any SearchIndex {
+        switch self {
+        case .memory: InMemorySearchIndex(space: space)
+        case .memoryInt8: InMemorySearchIndex(space: space, precision: .int8)
+        case .sqlite: try await SQLiteSearchIndex(path: folder.appending(path: "\(UUID().uuidString).db").path, space: space)
+        }
+    }
+}
+
+/// A folder that is there for the time of a closure.
+private enum TemporaryFolder {
+    static func with<R>(_ body: (URL) async throws -> R) async throws -> R {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "extract-\(UUID().uuidString)")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw ExtractionError(
+                .fileUnwritable, "The folder for temporary files can't be written to; check space and permissions.", cause: error)
+        }
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+}
