@@ -28,6 +28,11 @@ public struct RetrievalFolder: Sendable {
         case other(String)
     }
 
+    /// Whether a folder has questions of its own.
+    ///
+    /// - Throws: ``/ExtractionKit/ExtractionError`` with the code `fileUnreadable` for a folder that isn't there.
+    public static func isOne(_ path: String) throws -> Bool { try ConfinedFolder(path: path).hasFile(questionsName) }
+
     /// Reads the questions, and finds the documents that they ask for.
     ///
     /// - Parameters:

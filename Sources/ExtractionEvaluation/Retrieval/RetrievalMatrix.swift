@@ -13,6 +13,8 @@ public struct RetrievalMatrix: Sendable {
     public var embedders: [(name: String, embedder: any Embedder)]
     /// What is searched.
     public var indexes: [Index]
+    /// Whether fusion by ranks is asked for besides the index's own.
+    public var comparesRanks: Bool
     /// How intervals and comparisons are made.
     public var bootstrap: Bootstrap
 
@@ -33,12 +35,13 @@ public struct RetrievalMatrix: Sendable {
     /// Creates a matrix.
     public init(
         track: RetrievalTrack, chunkers: [(name: String, chunker: any Chunker)], embedders: [(name: String, embedder: any Embedder)],
-        indexes: [Index], bootstrap: Bootstrap = Bootstrap()
+        indexes: [Index], comparesRanks: Bool = false, bootstrap: Bootstrap = Bootstrap()
     ) {
         self.track = track
         self.chunkers = chunkers
         self.embedders = embedders
         self.indexes = indexes
+        self.comparesRanks = comparesRanks
         self.bootstrap = bootstrap
     }
 
@@ -86,9 +89,10 @@ public struct RetrievalMatrix: Sendable {
                     progress(Matrix.Progress(work: "\(chunkerName) × \(embedder.name)", done: $0, documents: $1, unit: "texts"))
                 }
                 for (kind, words) in zip(indexes, words) {
-                    let results = try await ask(kind, [.vector, .hybrid], embedder, vectors)
+                    let results = try await ask(kind, [.vector, .hybrid] + (comparesRanks ? [.ranks] : []), embedder, vectors)
                     run.results += results
-                    for part in [words, results[0]] {
+                    // Both parts with what is made of them, and what is made by ranks with what is made otherwise.
+                    for part in [words, results[0]] + results.dropFirst(2) {
                         run.comparisons += RetrievalComparison(of: results[1], with: part, bootstrap: bootstrap).map { [$0] } ?? []
                     }
                 }

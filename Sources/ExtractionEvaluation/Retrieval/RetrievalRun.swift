@@ -125,6 +125,7 @@ extension RetrievalTrack.Mode {
         case .text: "words"
         case .vector: "vectors"
         case .hybrid: "hybrid"
+        case .ranks: "hybrid, by ranks"
         }
     }
 }

@@ -90,15 +90,16 @@ extension RetrievalTrack {
         }
     }
 
-    func ask(_ index: any SearchIndex, _ mode: Mode, _ cut: Cut, _ vectors: Vectors?, fusion: RankFusion = RankFusion()) async throws
-        -> Result
-    {
+    func ask(
+        _ index: any SearchIndex, _ mode: Mode, _ cut: Cut, _ vectors: Vectors?, fusion: SearchFusion? = nil
+    ) async throws -> Result {
         var result = Result(mode: mode, chunkCount: cut.chunkCount, rankings: [])
         for (place, question) in questions.enumerated() {
             try Task.checkCancellation()
             let request = SearchRequest(
                 tenant: .local, text: mode == .vector ? nil : question.question,
-                embedding: mode == .text ? nil : vectors?.questions[place], limit: 20, fusion: fusion)
+                embedding: mode == .text ? nil : vectors?.questions[place], limit: 20,
+                fusion: mode == .ranks ? .ranks(RankFusion()) : fusion)
             let relevant = cut.relevant[place]
             result.rankings.append(
                 try await RetrievalRanking(

@@ -24,8 +24,10 @@ public struct RetrievalTrack: Sendable {
         case text
         /// The vectors.
         case vector
-        /// Both, fused.
+        /// Both, fused as the index does.
         case hybrid
+        /// Both, fused by ranks: what services give.
+        case ranks
     }
 
     /// How one configuration did.
@@ -62,7 +64,7 @@ public struct RetrievalTrack: Sendable {
         if let embedder { vectors = try await self.vectors(of: cut, by: embedder) }
         try await fill(index, with: cut, vectors)
         var results: [Result] = []
-        for mode in Mode.allCases where mode == .text || embedder != nil {
+        for mode in [Mode.text, .vector, .hybrid] where mode == .text || embedder != nil {
             try await results.append(ask(index, mode, cut, vectors, fusion: fusion))
         }
         return results

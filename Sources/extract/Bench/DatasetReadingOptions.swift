@@ -43,7 +43,7 @@ struct DatasetReadingOptions: ParsableArguments {
     var budget: String?
 
     /// The name under which true transcripts take part.
-    private static let transcript = "transcript"
+    static let transcript = "transcript"
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("'--limit' takes a number from 1.") }

@@ -3,6 +3,7 @@ internal import ExtractionEvaluation
 internal import ExtractionKit
 internal import ExtractionRemote
 internal import ExtractionSQLiteSearch
+internal import ExtractionSchemas
 internal import Foundation
 
 /// `extract bench retrieval`
@@ -18,6 +19,10 @@ struct RetrievalBench: AsyncParsableCommand {
             The folder has a questions.json, an array of objects with id, document, form, question and passage, and for each document a text ID.txt or \
             a file ID.pdf, which is read as 'extract read' does. A chunk is relevant that holds half of the passage or more.
 
+            Of datasets whose truth is known questions are written: for fields, rows and cells that stand in one line, and for lines as somebody \
+            remembers them. All of their documents are searched together:
+              extract bench retrieval --embedder minilm --chunker layout --ocr transcript invoices receipts
+
             A gate for continuous integration, which exits with status 1 only when a drop is more than luck:
               extract bench retrieval Fixtures/retrieval --baseline Benchmarks/retrieval.json
             """)
@@ -29,8 +34,8 @@ struct RetrievalBench: AsyncParsableCommand {
         case sqlite
     }
 
-    @Argument(help: "The folder with the documents.", completion: .directory)
-    var folder: String
+    @Argument(help: "A folder with questions and documents, or datasets.", completion: .directory)
+    var folders: [String]
 
     @Option(help: ArgumentHelp("The questions, where they aren't questions.json in the folder.", valueName: "FILE.json"))
     var questions: String?
@@ -50,8 +55,17 @@ struct RetrievalBench: AsyncParsableCommand {
     @Option(help: "An index: memory, memory-int8 or sqlite; several are compared. By default memory.")
     var index: [Index] = []
 
-    @Option(help: ArgumentHelp("The OCR engine for documents that aren't text, or a pipeline file.", valueName: "ID|FILE.yaml"))
+    @Flag(help: "Fuse words and vectors by their ranks as well, to compare.")
+    var ranks = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The OCR engine for documents that aren't text, or a pipeline file. 'transcript' stands for what a person copied, where a dataset has it.",
+            valueName: "ID|FILE.yaml"))
     var ocr: String?
+
+    @Option(help: ArgumentHelp("Write the questions that were asked into this file, to be looked at.", valueName: "FILE.json"))
+    var writeQuestions: String?
 
     @Option(help: ArgumentHelp("Keep readings in this folder, so that a second run pays for no recognition.", valueName: "DIR"))
     var cache: String?
@@ -74,6 +88,7 @@ struct RetrievalBench: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if questions != nil, folders.count > 1 { throw ValidationError("'--questions' goes with one folder of documents.") }
         if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
         if let budget, CallLedger.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if let chunkLength, !(1...1_000_000).contains(chunkLength) {
@@ -83,20 +98,19 @@ struct RetrievalBench: AsyncParsableCommand {
 
     func run() async throws {
         let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount))))
-        let source = try RetrievalFolder(path: folder, questions: questions)
         // Before hours of work: what can't be made or read must not be found out at their end.
         let chunkers = try await chunkers(in: registry), embedders = try await embedders(in: registry)
         let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
-        let (reader, limits) = try await reader(for: source, in: registry)
         let progress = BenchProgress()
         let interruption = Interruption { progress.summary }
         defer { interruption.end() }
-        let track = try await source.track(reader: reader, limits: limits, folder: cache.map(ReadingFolder.init)) { progress.show($0) }
+        let track = try await track(in: registry) { progress.show($0) }
+        if let writeQuestions { try Self.write(track.questions, to: writeQuestions) }
         let run = try await TemporaryFolder.with { folder in
             let indexes = (index.isEmpty ? [.memory] : index).map { kind in
                 RetrievalMatrix.Index(name: kind.rawValue) { try await kind.make($0, in: folder) }
             }
-            let matrix = RetrievalMatrix(track: track, chunkers: chunkers, embedders: embedders, indexes: indexes)
+            let matrix = RetrievalMatrix(track: track, chunkers: chunkers, embedders: embedders, indexes: indexes, comparesRanks: ranks)
             return try await matrix.run { progress.show($0) }
         }
         Console.clearProgress()
@@ -113,7 +127,8 @@ struct RetrievalBench: AsyncParsableCommand {
     /// What the report says of how it was made.
     private var settings: [(String, String)] {
         [
-            ("version", Extract.configuration.version), ("folder", folder), ("questions", questions ?? RetrievalFolder.questionsName),
+            ("version", Extract.configuration.version), ("folders", folders.joined(separator: ", ")),
+            ("questions", questions ?? RetrievalFolder.questionsName),
             ("made at", Date.now.formatted(.iso8601)),
         ]
     }
@@ -158,15 +173,48 @@ struct RetrievalBench: AsyncParsableCommand {
         }
     }
 
-    /// What reads documents that aren't text, where there are any.
-    private func reader(
-        for source: RetrievalFolder, in registry: PluginRegistry
-    ) async throws -> (reader: (any DocumentReader)?, limits: DocumentLimits) {
-        guard source.needsReader else { return (nil, DocumentLimits()) }
+    /// The questions that were written for the documents, or those that are written of what is true of them.
+    private func track(in registry: PluginRegistry, progress: (Matrix.Progress) -> Void) async throws -> RetrievalTrack {
+        let readings = cache.map(ReadingFolder.init)
+        let asked = try folders.map { try questions != nil || RetrievalFolder.isOne($0) }
+        if folders.count == 1, asked[0] {
+            let source = try RetrievalFolder(path: folders[0], questions: questions)
+            guard source.needsReader else { return try await source.track(progress: progress) }
+            let (reader, limits) = try await reader(in: registry)
+            return try await source.track(reader: reader, limits: limits, folder: readings, progress: progress)
+        }
+        guard !asked.contains(true) else {
+            throw ExtractionError(.invalidRequest, "A folder with questions of its own is asked alone; give it without others.")
+        }
+        let datasets = try folders.map { try Dataset.open($0).dataset }
+        let (reader, limits) = try await reader(in: registry)
+        let (track, unread) = try await RetrievalTrack.about(
+            datasets, writer: QuestionWriter(schemas: BuiltInSchemas.all), reader: reader, transcripts: transcripts(of: datasets),
+            limits: limits, folder: readings, progress: progress)
+        Console.clearProgress()
+        for document in unread { Console.error("\(Console.printable(document.file, keepingLines: false)): \(document.reason)") }
+        return track
+    }
+
+    private func transcripts(of datasets: [Dataset]) async throws -> TranscriptReader? {
+        guard ocr == DatasetReadingOptions.transcript else { return nil }
+        return try await TranscriptReader(datasets, loader: DatasetReadingOptions.loader())
+    }
+
+    /// What reads documents that aren't text.
+    private func reader(in registry: PluginRegistry) async throws -> (reader: any DocumentReader, limits: DocumentLimits) {
         var file = PipelineFile()
-        if let ocr { file = try PipelineFile.named(ocr) { $0.take(ocr: PluginID(rawValue: ocr), in: registry) } }
+        if let ocr, ocr != DatasetReadingOptions.transcript {
+            file = try PipelineFile.named(ocr) { $0.take(ocr: PluginID(rawValue: ocr), in: registry) }
+        }
         let plan = try await file.plan(in: registry)
         return try await (registry.pipeline(for: plan, schemas: []).reader, plan.limits)
+    }
+
+    private static func write(_ questions: [RetrievalQuestion], to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        try OutputFile.write(String(decoding: encoder.encode(questions), as: UTF8.self) + "\n", to: path)
     }
 }
 
