@@ -6,9 +6,11 @@ internal import Synchronization
 /// A shell keeps it. It reads orders from a pipe whose other end this process holds; when the pipe closes, because the process ended or was killed, it
 /// stops the server and removes the folder.
 public final class PostgresServer: Sendable {
-    /// The folder of the server's programs, or `nil` where PostgreSQL isn't installed.
+    /// The folder of the server's programs, or `nil` where PostgreSQL isn't installed: that of the variable `EXTRACTION_POSTGRES`, or of the latest version
+    /// that the system has.
     public static let programs: String? = {
         let manager = FileManager.default
+        if let folder = ProcessInfo.processInfo.environment["EXTRACTION_POSTGRES"] { return folder }
         let versions = ((try? manager.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []).compactMap { Int($0) }.sorted(by: >)
         let folders =
             versions.map { "/usr/lib/postgresql/\($0)/bin" } + ["/usr/pgsql/bin", "/usr/local/pgsql/bin", "/usr/local/bin", "/usr/bin"]
@@ -19,6 +21,20 @@ public final class PostgresServer: Sendable {
 
     /// Why tests of a server are left out.
     public static let isMissing = "PostgreSQL isn't installed on this machine; ./setup installs it."
+
+    /// Whether the server has the extension pgvector.
+    public static let hasVectorExtension: Bool = {
+        guard let programs else { return false }
+        let shared =
+            programs.hasPrefix("/usr/lib/postgresql/")
+            ? [programs.replacing("/usr/lib/", with: "/usr/share/").replacing("/bin", with: "")]
+            : ["/share/postgresql", "/share", "/share/pgsql"].map { programs + "/.." + $0 }
+        return shared.contains { FileManager.default.fileExists(atPath: $0 + "/extension/vector.control") }
+    }()
+
+    /// Why tests of pgvector are left out.
+    public static let hasNoVectorExtension =
+        "PostgreSQL has no extension pgvector on this machine; install the package postgresql-VERSION-pgvector, as ./setup does where the system has it."
 
     /// The server that a process's tests share.
     public static func shared() async throws -> PostgresServer {

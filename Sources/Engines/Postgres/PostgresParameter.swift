@@ -32,6 +32,7 @@ package enum PostgresType: UInt32, Hashable, Sendable {
     case byteaArray = 1001
     case textArray = 1009
     case int8Array = 1016
+    case float4Array = 1021
     case float8Array = 1022
     case char = 1042
     case varchar = 1043
@@ -94,6 +95,23 @@ package struct PostgresArray: PostgresEncodable {
     /// Numbers in digits, for statements that say `::numeric` of each.
     package init(_ values: [Decimal]) { self.init(values.map(\.description)) }
     package init(_ values: [PostgresBytes?]) { self.init(values.map { $0?.bytes }, of: .bytea, as: .byteaArray) }
+
+    /// Numbers of single precision, of which there may be very many.
+    init(single values: some Collection<Float>) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(20 + 8 * values.count)
+        for header in [values.isEmpty ? 0 : 1, 0] { bytes.append(bigEndian: Int32(header)) }
+        bytes.append(bigEndian: PostgresType.float4.rawValue)
+        if !values.isEmpty {
+            bytes.append(bigEndian: Int32(clamping: values.count))
+            bytes.append(bigEndian: Int32(1))
+        }
+        for value in values {
+            bytes.append(bigEndian: Int32(4))
+            bytes.append(bigEndian: value.bitPattern)
+        }
+        postgresParameter = .binary(bytes, type: .float4Array)
+    }
 
     /// Moments, from values that are parameters of the type `timestamptz`.
     init(moments values: [some PostgresEncodable]) {

@@ -61,7 +61,7 @@ struct `A record store of PostgreSQL` {
         let configuration = try PostgresConfiguration(url: server.url(database: database, user: "owner_\(database)"))
         // Where another database of the server has the role already, who set that up must let others use it.
         try? await server.order(sql: "GRANT extraction_app TO owner_\(database)")
-        #expect(try await PostgresRecordStore.migrate(configuration) == [1])
+        #expect(try await PostgresRecordStore.migrate(configuration) == [1, 2])
         let records = try await PostgresRecordStore(configuration).records(ofNewOrKnown: .local)
         #expect(try await records.document("none") == nil)
     }

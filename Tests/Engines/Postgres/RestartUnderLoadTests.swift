@@ -74,7 +74,7 @@ struct `A record store of a PostgreSQL that crashes` {
 }
 
 /// Something that happens once.
-private final class Flag: Sendable {
+final class Flag: Sendable {
     private let value = Atomic<Bool>(false)
     var isSet: Bool { value.load(ordering: .relaxed) }
     func set() { value.store(true, ordering: .relaxed) }

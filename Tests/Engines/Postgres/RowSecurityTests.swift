@@ -12,7 +12,9 @@ struct `Row security of PostgreSQL` {
         ("tenants", "COPY tenants"), ("folders", "COPY folders"), ("documents", "COPY documents"), ("recognitions", "COPY recognitions"),
         ("extractions", "COPY extractions"), ("lookups", "COPY lookups"), ("corrections", "COPY corrections"), ("ledger", "COPY ledger"),
         ("usage", "COPY usage"), ("reservations", "COPY reservations"), ("api_keys", "COPY api_keys"), ("activity", "COPY activity"),
-        ("commits", "COPY commits"),
+        ("commits", "COPY commits"), ("search_settings", "COPY search_settings"), ("search_libraries", "COPY search_libraries"),
+        ("search_documents", "COPY search_documents"), ("search_fields", "COPY search_fields"), ("search_chunks", "COPY search_chunks"),
+        ("search_vectors", "COPY search_vectors"), ("search_words", "COPY search_words"),
     ]
 
     @Test func `binds every table, as the catalogue says`() async throws {
@@ -202,6 +204,14 @@ struct `Row security of PostgreSQL` {
         INSERT INTO api_keys (tenant_id, id, name, sha256, created_at) SELECT tenant_id, 'one', 'One', 'abc', now() FROM tenants;
         INSERT INTO activity (tenant_id, id, moment, actor, action) SELECT tenant_id, 'one', now(), 'a', 'b' FROM tenants;
         INSERT INTO commits (tenant_id, token) SELECT tenant_id, 'one' FROM tenants;
+        INSERT INTO search_settings (tenant_id) SELECT tenant_id FROM tenants;
+        INSERT INTO search_libraries (tenant_id) SELECT tenant_id FROM tenants;
+        INSERT INTO search_documents (tenant_id, number, key, id, folder, attributes, chunks, length, words) OVERRIDING SYSTEM VALUE
+            SELECT tenant_id, 1, 'one', 'one', '', '{}', 1, 1, '{word}' FROM tenants;
+        INSERT INTO search_fields (tenant_id, document, place, name) SELECT tenant_id, 1, 1, 'total' FROM tenants;
+        INSERT INTO search_chunks (tenant_id, document, place, body) SELECT tenant_id, 1, 0, '{}' FROM tenants;
+        INSERT INTO search_vectors (tenant_id, document, place, vector) SELECT tenant_id, 1, 0, '{1,0}' FROM tenants;
+        INSERT INTO search_words (tenant_id, word, document, postings) SELECT tenant_id, 'word', 1, '' FROM tenants;
         CREATE FUNCTION public.probe(command text, target text, source text) RETURNS text LANGUAGE plpgsql AS $$
         DECLARE
             touched bigint;

@@ -30,51 +30,21 @@ public struct PostgresRecordStore: RecordStore {
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the codes `serviceUnavailable`, `unauthorized`, `invalidConfiguration`, and `schemaMismatch` for a database
     ///   that isn't migrated, or that a newer program has migrated.
     public init(_ configuration: PostgresConfiguration) async throws {
-        client = PostgresClient(configuration) { try Self.prepare($0) }
+        client = PostgresClient(configuration) { try $0.takeStoreRole() }
         try await client.withConnection { _ in }
     }
 
-    /// Makes a database what this version of the store needs, as the user that shall own its tables.
+    /// Makes a database what this version of the store and of ``PostgresSearchIndex`` needs, as the user that shall own its tables.
     ///
     /// - Returns: The versions that were applied; none where the database was ready.
     /// - Throws: ``/ExtractionKit/ExtractionError`` as the initializer does.
     @discardableResult public static func migrate(_ configuration: PostgresConfiguration) async throws -> [Int] {
         var configuration = configuration
         configuration.connections = 1
-        return try await PostgresMigrations.records.apply(to: PostgresClient(configuration))
-    }
-
-    /// Makes a new connection one of the role that policies bind, and sees that they do.
-    private static func prepare(_ connection: PostgresConnection) throws {
-        do {
-            try connection.execute("SET ROLE extraction_app")
-        } catch let failure as PostgresFailure where failure.sqlState == "22023" {
-            throw ExtractionError(.schemaMismatch, "The database isn't set up for records; run 'extract db migrate' first.").scoped(
-                stage: .storage)
-        } catch let failure as PostgresFailure where failure.sqlState == "42501" {
-            throw ExtractionError(
-                .unauthorized,
-                "The user may not work as the role of the store; as the tables' owner, run: GRANT extraction_app TO the user.",
-                cause: failure
-            ).scoped(stage: .storage)
-        }
-        try connection.execute("SET search_path = extraction")
-        try connection.execute("SET idle_in_transaction_session_timeout = '60s'")
-        try PostgresMigrations.records.require(on: connection)
-        var row = try connection.execute(
-            """
-            SELECT rolsuper OR rolbypassrls OR EXISTS (
-                SELECT FROM pg_class WHERE relnamespace = 'extraction'::regnamespace AND relkind IN ('r', 'p')
-                AND (pg_has_role(current_user, relowner, 'MEMBER') OR relname <> 'migrations' AND NOT (relrowsecurity AND relforcerowsecurity)))
-            FROM pg_roles WHERE rolname = current_user
-            """
-        ).first
-        guard try row?.next(Bool.self) == false else {
-            throw ExtractionError(
-                .unauthorized,
-                "The role extraction_app owns tables of the store or isn't bound by their policies; make it a role without rights of its own."
-            ).scoped(stage: .storage)
-        }
+        let client = PostgresClient(configuration)
+        let applied = try await PostgresMigrations.records.apply(to: client)
+        try await SearchVectors.adoptExtension(client)
+        return applied
     }
 
     private func transactions(of tenant: TenantID) -> TenantTransactions { TenantTransactions(client: client, tenant: tenant) }

@@ -1,5 +1,5 @@
 extension PostgresMigrations {
-    /// The tables of a record store.
+    /// The tables of a record store and of a search index.
     ///
     /// Every table of tenants' records has the tenant at the beginning of each key, so that no key's uniqueness tells one tenant of another's
     /// ids, and a policy that shows and takes only rows of the tenant that the transaction was begun for. The policies bind the tables' owner
@@ -212,6 +212,7 @@ extension PostgresMigrations {
             CREATE POLICY listed ON tenants FOR SELECT USING (current_setting('extraction.lists_tenants', true) = 'yes');
             GRANT USAGE ON SCHEMA extraction TO extraction_app;
             GRANT SELECT ON migrations TO extraction_app;
-            """)
+            """),
+        search,
     ])
 }

@@ -9,6 +9,11 @@ struct TenantTransactions: Sendable {
     /// Runs a transaction that only reads.
     func read<R: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> R) async throws -> R { try await enter(body) }
 
+    /// Runs a transaction that only reads, all of it as the database was at one moment.
+    func readOneMoment<R: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> R) async throws -> R {
+        try await enter(atOneMoment: true, body)
+    }
+
     /// Runs a transaction that writes, exactly once: where a commit got no answer, its token tells whether it happened.
     func write<R: Sendable>(_ body: @escaping @Sendable (PostgresConnection) throws -> R) async throws -> R {
         let tenant = tenant
@@ -30,10 +35,11 @@ struct TenantTransactions: Sendable {
 
     /// Runs a transaction. The tenant is set in it alone: it is gone when the transaction ends, however it does.
     func enter<R: Sendable>(
-        asksAgain: Bool = false, _ body: @escaping @Sendable (PostgresConnection) throws -> R
+        asksAgain: Bool = false, atOneMoment: Bool = false, _ body: @escaping @Sendable (PostgresConnection) throws -> R
     ) async throws -> R {
         let tenant = tenant
         return try await client.transaction(asksAgain: asksAgain) { connection in
+            if atOneMoment { try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY") }
             try connection.execute("SELECT set_config('extraction.tenant', \(tenant), true)")
             return try body(connection)
         }
