@@ -13,9 +13,13 @@ struct DocumentBatch: Sendable {
     var limits: DocumentLimits
     private let files: ThreadConfinedPool<Void>
 
-    init(_ options: PipelineOptions, limits: DocumentLimits) {
-        paths = options.files
-        jobs = options.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    /// Creates a batch.
+    ///
+    /// - Parameter jobs: How many documents are worked on at once; `nil` for one for each processor.
+    init(_ paths: [String], jobs: Int?, limits: DocumentLimits) {
+        let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+        self.paths = paths
+        self.jobs = jobs
         self.limits = limits
         files = ThreadConfinedPool(name: "files", threads: jobs) {}
     }

@@ -1,11 +1,24 @@
 internal import ArgumentParser
 internal import ExtractionKit
 
-/// The options that choose how documents are read; shared by the commands that read any.
-struct PipelineOptions: ParsableArguments {
+/// The documents of a command, and which of their pages it reads.
+struct DocumentOptions: ParsableArguments {
     @Argument(help: "The documents; '-' for standard input.")
     var files: [String]
 
+    @Option(help: "The pages to read, such as 1-3,7,10-.")
+    var pages: String?
+
+    func validate() throws {
+        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read once; give '-' once.") }
+    }
+
+    /// The selected pages.
+    func selection() throws -> PageSelection { try pages.map { try PageSelection($0) } ?? .all }
+}
+
+/// The options that choose how documents are read; shared by the commands that read any.
+struct PipelineOptions: ParsableArguments {
     @Option(
         help:
             "The OCR engine, or a reader of whole documents; see 'extract plugins'. By default tesseract, and ppocr with it where that is installed."
@@ -21,9 +34,6 @@ struct PipelineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pipeline file in YAML.", valueName: "FILE.yaml"))
     var config: String?
 
-    @Option(help: "The pages to read, such as 1-3,7,10-.")
-    var pages: String?
-
     @Option(help: "The seconds that one document may take.")
     var timeout: Double?
 
@@ -32,7 +42,6 @@ struct PipelineOptions: ParsableArguments {
 
     func validate() throws {
         if let timeout, !(timeout > 0) { throw ValidationError("'--timeout' takes a number of seconds above 0.") }
-        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read once; give '-' once.") }
         if let jobs, !(1...64).contains(jobs) { throw ValidationError("'--jobs' takes a number from 1 to 64.") }
     }
 
@@ -77,9 +86,6 @@ struct PipelineOptions: ParsableArguments {
         object["languages"] = .array(languages.map { .string($0) })
         return .object(object)
     }
-
-    /// The selected pages.
-    func selection() throws -> PageSelection { try pages.map { try PageSelection($0) } ?? .all }
 }
 
 /// The routing modes by their names on the command line.

@@ -22,6 +22,7 @@ struct ReadCommand: AsyncParsableCommand {
               extract read --format overlay --output looked-at scan.pdf
             """)
 
+    @OptionGroup var documents: DocumentOptions
     @OptionGroup var pipeline: PipelineOptions
 
     @Option(
@@ -42,7 +43,7 @@ struct ReadCommand: AsyncParsableCommand {
         if output != nil, format == .pages { throw ValidationError("'--format pages' writes pages as they come; leave out '--output'.") }
         guard output == nil else { return }
         if format == .overlayPNG { throw ValidationError("'--format overlay-png' writes a file for each page; give '--output DIR'.") }
-        if !format.canFollow, pipeline.files.count > 1 {
+        if !format.canFollow, documents.files.count > 1 {
             throw ValidationError("Several documents as \(format.rawValue) can't follow each other; give '--output DIR'.")
         }
         if !format.isForTerminals, Console.isTerminal {
@@ -51,18 +52,18 @@ struct ReadCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let selection = try pipeline.selection()
+        let selection = try documents.selection()
         let registry = PluginRegistry.builtIn()
         let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: [])
-        if output == nil, format.isByPage, format == .pages || pipeline.files.count == 1 {
+        if output == nil, format.isByPage, format == .pages || documents.files.count == 1 {
             return try await stream(PageStream(pipeline: made, selection: selection, format: format), limits: plan.limits)
         }
         let loader = try await registry.loader(of: plan)
         let folder = try output.map { try ResultFolder($0) }
         // Lines are for people: whoever reads a pipe or a file gets it sooner and smaller without them.
-        let isPretty = pipeline.files.count == 1 && folder == nil && Console.isTerminal
-        try await DocumentBatch(pipeline, limits: plan.limits).run { [format] document, report in
+        let isPretty = documents.files.count == 1 && folder == nil && Console.isTerminal
+        try await DocumentBatch(documents.files, jobs: pipeline.jobs, limits: plan.limits).run { [format] document, report in
             let read = try await made.read(document, pages: selection) { report($0, $1) }
             let files = try await format.files(for: read, of: document, drawnBy: loader, limits: plan.limits, pretty: isPretty)
             return (name: document.filename, read: read, files: files)
@@ -83,7 +84,7 @@ struct ReadCommand: AsyncParsableCommand {
     }
 
     private func stream(_ pages: PageStream, limits: DocumentLimits) async throws {
-        try await DocumentBatch(pipeline, limits: limits).run {
+        try await DocumentBatch(documents.files, jobs: pipeline.jobs, limits: limits).run {
             try await pages.write($0, $1)
         } deliver: { path, remains in
             for failure in remains.failures { Console.error(failure.error.code, failure.error.message, in: path, page: failure.page) }

@@ -31,6 +31,7 @@ struct RunCommand: AsyncParsableCommand {
 
     enum Mode: String, ExpressibleByArgument, CaseIterable { case auto, custom }
 
+    @OptionGroup var documents: DocumentOptions
     @OptionGroup var pipeline: PipelineOptions
 
     @Option(help: "Who decides what to look for: auto (the system) or custom (you, with --fields or --schema).")
@@ -75,14 +76,14 @@ struct RunCommand: AsyncParsableCommand {
             throw ValidationError("'--mode auto' finds out the fields itself; leave out '--fields' and '--schema'.")
         }
         if format == .html, output == nil {
-            if pipeline.files.count > 1 { throw ValidationError("'--html' writes a page for each document; give '--output DIR'.") }
+            if documents.files.count > 1 { throw ValidationError("'--html' writes a page for each document; give '--output DIR'.") }
             if Console.isTerminal { throw ValidationError("'--html' isn't for a terminal; redirect the output or give '--output DIR'.") }
         }
     }
 
     func run() async throws {
         let target = try target()
-        let selection = try pipeline.selection()
+        let selection = try documents.selection()
         let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount))))
         let plan = try await pipeline.plan(in: registry)
         let made = try await registry.pipeline(for: plan, schemas: BuiltInSchemas.all)
@@ -90,8 +91,8 @@ struct RunCommand: AsyncParsableCommand {
         let loader = format == .html ? try await registry.loader(of: plan) : nil
         let records = try await records()
         let recording = records.map { RecordingPipeline(made, records: $0, actor: RecordStores.actor, takesOver: true) }
-        let writer = try ExtractionWriter(format: format, folder: output, documentCount: pipeline.files.count)
-        try await DocumentBatch(pipeline, limits: plan.limits).run { document, report in
+        let writer = try ExtractionWriter(format: format, folder: output, documentCount: documents.files.count)
+        try await DocumentBatch(documents.files, jobs: pipeline.jobs, limits: plan.limits).run { document, report in
             let state = Mutex(Progress())
             let note: @Sendable (ExtractionEvent) -> Void = { event in
                 let now = state.withLock { $0.note(event) }
@@ -143,13 +144,13 @@ struct RunCommand: AsyncParsableCommand {
     private func records() async throws -> (any TenantRecords)? {
         guard let store, !estimate else { return nil }
         let id = try tenant.map { try TenantID($0) } ?? .local
-        return try await RecordStores.open(store).records(ofNewOrKnown: id)
+        return try await RecordStores.open(StoreLocation(store)).records(ofNewOrKnown: id)
     }
 
     /// A line for each document: its pages, and what each service that the plan names would be asked.
     private func printEstimates(of made: Pipeline, selection: PageSelection, loader: any DocumentLoader) async throws {
         let estimates = CostEstimates(pipeline: made)
-        try await DocumentBatch(pipeline, limits: made.limits).run { document, _ in
+        try await DocumentBatch(documents.files, jobs: pipeline.jobs, limits: made.limits).run { document, _ in
             let load = LoadRequest(document: document, limits: made.limits, deadline: .after(seconds: made.limits.secondsPerDocument))
             return try await loader.withDocument(load) { try selection.pages(of: $0.pageCount, limit: made.limits.pages).count }
         } deliver: { path, pages in

@@ -1,10 +1,11 @@
 import ExtractionKit
 import Foundation
 import PostgresFixture
+import RepositoryFiles
 import Testing
 
 @Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(2)))
-struct `The commands of records in PostgreSQL` {
+struct `The commands over PostgreSQL` {
     private let letter = "{fixtures}/prose/letter-en-gb.pdf"
 
     @Test func `set a database up, keep a document and extract it again`() async throws {
@@ -33,6 +34,54 @@ struct `The commands of records in PostgreSQL` {
             #expect(refused.errors.contains("pg_dump"))
         }
         for outcome in [early, first, again, told] { #expect(!(outcome.output + outcome.errors).contains("not-for-logs")) }
+    }
+
+    @Test func `index a folder and search it, as a file would be`() async throws {
+        let server = try await PostgresServer.shared()
+        let database = try await server.makeDatabase()
+        try await server.order(sql: "CREATE ROLE searcher_\(database) LOGIN")
+        let store = server.url(database: database, user: "searcher_\(database)", password: "not-for-logs")
+        let documents = FileManager.default.temporaryDirectory.appending(path: "index-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: documents) }
+        try FileManager.default.createDirectory(at: documents.appending(path: "letters"), withIntermediateDirectories: true)
+        for name in ["letter-en-gb.pdf", "memo-refit.pdf"] {
+            try FileManager.default.copyItem(
+                atPath: RepositoryFiles.fixture("prose/" + name), toPath: documents.appending(path: "letters/" + name).path)
+        }
+        func index(_ options: String...) async throws -> Program.Outcome {
+            try await Program.run(["index", documents.path, "--store", store, "--routing", "text", "--embedder", "hashing"] + options)
+        }
+        func search(_ query: String, _ options: String...) async throws -> Program.Outcome {
+            try await Program.run(["search", "--store", store, query] + options)
+        }
+
+        let early = try await index()
+        #expect(early.status == 3 && early.errors.contains("extract db migrate"))
+        #expect(try await Program.run("db", "migrate", server.url(database: database)).status == 0)
+        try await server.order(sql: "GRANT extraction_app TO searcher_\(database)")
+        let none = try await search("letter")
+        #expect(none.status == 3 && none.errors.contains("extract index"))
+
+        let first = try await index()
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(first.output.hasPrefix("2 indexed (") && first.output.contains("0 unchanged, 0 removed"))
+        #expect(first.output.contains("searcher_\(database):<redacted>@") && first.output.contains("/\(database) has 2 documents in"))
+        let second = try await index("--json")
+        #expect(second.output.hasPrefix("{\"indexed\":0,\"chunks\":0,\"incomplete\":0,\"unchanged\":2,"), "\(second.errors)")
+        let found = try await search("folder:letters dear")
+        #expect(found.status == 0, "\(found.errors)")
+        #expect(found.output.contains("letters/letter-en-gb.pdf, page 1"))
+        #expect(try await search("dear", "--tenant", "stranger").status == 1)
+
+        try FileManager.default.removeItem(at: documents.appending(path: "letters/letter-en-gb.pdf"))
+        let third = try await index("--json")
+        #expect(third.output.contains("\"unchanged\":1,") && third.output.contains("\"removed\":1"))
+        #expect(try await !search("dear").output.contains("letter-en-gb.pdf"))
+        let other = try await Program.run("index", documents.path, "--store", store, "--embedder", "none")
+        #expect(other.status == 3 && other.errors.contains("same embedder"))
+        for outcome in [early, none, first, second, found, third, other] {
+            #expect(!(outcome.output + outcome.errors).contains("not-for-logs"))
+        }
     }
 
     @Test func `say that nobody answers`() async throws {

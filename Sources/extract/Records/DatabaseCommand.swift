@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ExtractionKit
 internal import ExtractionSQLite
+internal import Foundation
 
 /// `extract db`
 struct DatabaseCommand: AsyncParsableCommand {
@@ -18,7 +19,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         var database: String
 
         func run() async throws {
-            try await RecordStores.migrate(database)
+            try await RecordStores.migrate(StoreLocation(database))
             Console.error("the database is up to date")
         }
     }
@@ -50,11 +51,11 @@ struct DatabaseCommand: AsyncParsableCommand {
         var force = false
 
         func run() async throws {
-            try DatabaseCommand.requireFile(database)
-            if !force, RecordStores.exists(database) {
+            let path = try DatabaseCommand.file(database)
+            if !force, FileManager.default.fileExists(atPath: path) {
                 throw ExtractionError(.conflict, "The database holds records; '--force' replaces them.")
             }
-            try await SQLiteRecordStore.restore(database, from: file)
+            try await SQLiteRecordStore.restore(path, from: file)
         }
     }
 
@@ -74,17 +75,18 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     /// PostgreSQL has programs for these that know more than this one could.
-    fileprivate static func requireFile(_ name: String) throws {
-        guard !RecordStores.isAddress(name) else {
+    fileprivate static func file(_ name: String) throws -> String {
+        guard case .file(let path) = try StoreLocation(name) else {
             throw ExtractionError(
                 .invalidRequest,
                 "That is for files of SQLite; back up and restore PostgreSQL with pg_dump and pg_restore, and check it with pg_amcheck.")
         }
+        return path
     }
 
-    fileprivate static func existing(_ path: String) async throws -> SQLiteRecordStore {
-        try requireFile(path)
-        guard RecordStores.exists(path) else {
+    fileprivate static func existing(_ name: String) async throws -> SQLiteRecordStore {
+        let path = try file(name)
+        guard FileManager.default.fileExists(atPath: path) else {
             throw ExtractionError(.fileUnreadable, "There is no database with that name; correct the path.")
         }
         return try await SQLiteRecordStore.open(path)

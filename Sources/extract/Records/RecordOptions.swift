@@ -15,38 +15,30 @@ struct RecordOptions: ParsableArguments {
     /// The records of the tenant.
     func records() async throws -> any TenantRecords {
         let id = try TenantID(tenant)
-        guard RecordStores.exists(store) else {
+        let store = try StoreLocation(store)
+        guard store.exists else {
             throw ExtractionError(.fileUnreadable, "There is no database with that name; make one with 'extract run --store'.")
         }
         return try await RecordStores.open(store).records(of: id)
     }
 }
 
-/// Finds the kind of a store by its name.
+/// Opens stores of records.
 enum RecordStores {
-    /// Opens a store: a database of PostgreSQL by its address, or a file of SQLite, which is made where there is none.
-    static func open(_ name: String) async throws -> any RecordStore {
-        guard isAddress(name) else { return try await SQLiteRecordStore.open(name) }
-        return try await PostgresRecordStore(postgres(name))
-    }
-
-    /// Whether there is something to open; a service is only asked when it is opened.
-    static func exists(_ name: String) -> Bool { isAddress(name) || FileManager.default.fileExists(atPath: name) }
-
-    /// Whether a name is the address of a service rather than a file.
-    static func isAddress(_ name: String) -> Bool { name.contains("://") }
-
-    private static func postgres(_ address: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url: address, environment: ProcessInfo.processInfo.environment)
-        // Somebody sits there and waits.
-        configuration.reconnectTimeLimit = .seconds(3)
-        return configuration
+    /// Opens a store: a database of PostgreSQL, or a file of SQLite, which is made where there is none.
+    static func open(_ location: StoreLocation) async throws -> any RecordStore {
+        switch location {
+        case .file(let path): try await SQLiteRecordStore.open(path)
+        case .postgres(let configuration): try await PostgresRecordStore(configuration)
+        }
     }
 
     /// Brings a store into the form that this version knows.
-    static func migrate(_ name: String) async throws {
-        guard isAddress(name) else { return _ = try await SQLiteRecordStore.migrate(name) }
-        try await PostgresRecordStore.migrate(postgres(name))
+    static func migrate(_ location: StoreLocation) async throws {
+        switch location {
+        case .file(let path): try await SQLiteRecordStore.migrate(path)
+        case .postgres(let configuration): try await PostgresRecordStore.migrate(configuration)
+        }
     }
 
     /// Who is at work, for the activity.

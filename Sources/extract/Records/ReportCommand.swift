@@ -44,7 +44,9 @@ struct ReportCommand: AsyncParsableCommand {
         case .documents: try await documents(records)
         case .usage: try await usage(records)
         case .costs:
-            guard let tenant = try await RecordStores.open(store.store).tenant(id) else { throw ExtractionError.unknown("tenant") }
+            guard let tenant = try await RecordStores.open(StoreLocation(store.store)).tenant(id) else {
+                throw ExtractionError.unknown("tenant")
+            }
             try await costs(records, in: month.flatMap { UsageMonth($0) } ?? tenant.month(of: .now))
         case .slow:
             try print(Self.documentHeader)

@@ -10,13 +10,17 @@ struct DocumentFolder: Sendable {
 
     /// Looks through a folder.
     ///
-    /// - Parameter store: A file that is none of the documents, with those that SQLite puts beside it.
+    /// - Parameter store: Where the index is; a file is none of the documents, nor are those that SQLite puts beside it.
     /// - Throws: ``ExtractionError`` with the code `fileUnreadable`: what can't be listed must not look as if it were gone.
-    init(_ path: String, without store: String) throws {
+    init(_ path: String, without store: StoreLocation) throws {
         let manager = FileManager.default
         let url = URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath()
         root = url.path(percentEncoded: false).replacing(/\/+$/, with: "")
-        let own = URL(filePath: store).resolvingSymlinksInPath().path(percentEncoded: false)
+        var own: [String] = []
+        if case .file(let path) = store {
+            let database = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+            own = ["", "-wal", "-shm", "-journal"].map { database + $0 }
+        }
         var failure: (any Error)?
         let keys: Set<URLResourceKey> = [.isRegularFileKey]
         guard
@@ -33,7 +37,7 @@ struct DocumentFolder: Sendable {
         for case let file as URL in files {
             let place = file.path(percentEncoded: false)
             guard (try? file.resolvingSymlinksInPath().resourceValues(forKeys: keys).isRegularFile) == true,
-                ![own, own + "-wal", own + "-shm", own + "-journal"].contains(place)
+                !own.contains(place)
             else { continue }
             paths.append(place)
         }

@@ -1,12 +1,11 @@
 internal import ExtractionKit
-internal import ExtractionSQLiteSearch
 internal import Foundation
 
 /// Brings an index up to what a folder holds.
 struct FolderIndexer: Sendable {
     var folder: DocumentFolder
     var tenant: TenantID
-    var index: SQLiteSearchIndex
+    var index: any StoredSearchIndex
     var pipeline: Pipeline
     var chunker: any Chunker
     var embedder: (any Embedder)?
@@ -33,11 +32,11 @@ struct FolderIndexer: Sendable {
             }
         }
 
-        func text(_ counts: SQLiteSearchIndex.Counts, in store: String) -> String {
+        func text(_ size: (documents: Int, chunks: Int), in store: StoreLocation) -> String {
             var parts = ["\(indexed) indexed (\(chunks) chunks)", "\(unchanged) unchanged", "\(removed) removed"]
             if incomplete > 0 { parts.append("\(incomplete) incomplete") }
             if skipped > 0 { parts.append("\(skipped) left out") }
-            return parts.joined(separator: ", ") + "; \(store) has \(counts.documents) documents in \(counts.chunks) chunks"
+            return parts.joined(separator: ", ") + "; \(store) has \(size.documents) documents in \(size.chunks) chunks"
         }
 
         var json: String {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import ExtractionKit
-internal import ExtractionSQLiteSearch
 internal import ExtractionSchemas
 
 /// `extract search`
@@ -24,7 +23,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Argument(help: "What to find.")
     var query: String
 
-    @Option(help: ArgumentHelp("The SQLite file with the index.", valueName: "DB"))
+    @Option(help: ArgumentHelp("The database with the index: a file of SQLite, or postgres://…", valueName: "DB"))
     var store: String
 
     @Option(help: "The largest number of passages.")
@@ -48,7 +47,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tenant = try TenantID(tenant)
-        let index = try await SQLiteSearchIndex(existingAt: store)
+        let index = try await StoreLocation(store).existingSearchIndex()
         let known = try await index.fieldNames(of: tenant).union(BuiltInSchemas.all.flatMap(Self.names))
         let parsed: SearchQuery
         do {

@@ -1,7 +1,5 @@
 internal import ExtractionKit
 internal import ExtractionMiniLM
-internal import ExtractionSQLiteSearch
-internal import Foundation
 
 /// The embedder that belongs to a store.
 struct SearchEmbedder {
@@ -9,7 +7,7 @@ struct SearchEmbedder {
     let embedder: (any Embedder)?
 
     /// Finds the embedder to index with: the one that is asked for, the pipeline file's, the store's, or the best one here.
-    init(named name: String?, file: PipelineFile?, store: String, in registry: PluginRegistry) async throws {
+    init(named name: String?, file: PipelineFile?, store: StoreLocation, in registry: PluginRegistry) async throws {
         if name == "none" {
             embedder = nil
         } else if let name {
@@ -17,7 +15,7 @@ struct SearchEmbedder {
             embedder = try await registry.embedder(choice)
         } else if let choice = file?.embedder {
             embedder = try await registry.embedder(choice)
-        } else if FileManager.default.fileExists(atPath: store), let index = try? await SQLiteSearchIndex(existingAt: store) {
+        } else if let index = try await Self.index(in: store) {
             self = try await SearchEmbedder(of: index, file: file, in: registry)
         } else if let neural = try? await registry.embedder(PluginChoice(MiniLMEmbedder.id)) {
             embedder = neural
@@ -26,10 +24,20 @@ struct SearchEmbedder {
         }
     }
 
+    /// The index that a store has.
+    private static func index(in store: StoreLocation) async throws -> (any StoredSearchIndex)? {
+        guard store.exists else { return nil }
+        do {
+            return try await store.existingSearchIndex()
+        } catch let error as ExtractionError where error.code == .notFound {
+            return nil
+        }
+    }
+
     /// Finds the embedder that an index was made with.
     ///
     /// - Throws: ``ExtractionError`` with the code `conflict` where another version or other settings are here.
-    init(of index: SQLiteSearchIndex, file: PipelineFile?, in registry: PluginRegistry) async throws {
+    init(of index: any StoredSearchIndex, file: PipelineFile?, in registry: PluginRegistry) async throws {
         guard let space = index.space else {
             embedder = nil
             return
