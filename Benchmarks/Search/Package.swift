@@ -8,7 +8,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "SearchBench",
-            dependencies: ["ExtractionKit", "ExtractionEvaluation", "ExtractionSQLiteSearch", "ExtractionTesting"].map {
+            dependencies: ["ExtractionKit", "ExtractionEvaluation", "ExtractionPostgres", "ExtractionSQLiteSearch", "ExtractionTesting"].map {
                 .product(name: $0, package: "extraction-kit")
             },
             swiftSettings: [

@@ -11,12 +11,16 @@ struct SearchBench {
         case "growth": try await Vectors.growth()
         case "chunks": try await Chunks.serve()
         case "sqlite": try await SQLiteRun.measure(chunks: arguments.first.flatMap { Int($0) } ?? 100_000)
+        case "postgres":
+            let arguments = Array(arguments)
+            guard arguments.count == 4, let chunks = Int(arguments[2]), let size = Int(arguments[3]) else { throw Usage() }
+            try await PostgresRun.measure(folder: arguments[0], database: arguments[1], chunks: chunks, inDocumentsOf: size)
         default: throw Usage()
         }
     }
 
     struct Usage: Error, CustomStringConvertible {
-        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS]" }
+        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS] | postgres FOLDER DATABASE CHUNKS SIZE" }
     }
 }
 
