@@ -101,6 +101,9 @@ struct `A search index in PostgreSQL` {
             let byVector = try SearchRequest(
                 tenant: .local, embedding: Plane.placed([1, Float.random(in: -1...1, using: &generator)]), limit: 4)
             #expect(try await memory.search(byVector).map(\.place) == index.search(byVector).map(\.place))
+            var byBoth = byVector
+            byBoth.text = "night shift"
+            #expect(try await memory.search(byBoth).map(\.place) == index.search(byBoth).map(\.place))
             for text in ["the pump", "grüße of night", "valve"] {
                 let byText = SearchRequest(tenant: .local, text: text, limit: 500)
                 let expected = try await memory.search(byText), found = try await index.search(byText)

@@ -1,5 +1,4 @@
 internal import ExtractionKit
-internal import Foundation
 
 /// A chunk, by the number of its document and its place in it.
 struct ChunkPlace: Hashable, Comparable, Sendable {
@@ -20,7 +19,7 @@ struct RankedPlace: Sendable {
     }
 }
 
-/// Weighs chunks by the words of a search with BM25 (Robertson and Zaragoza 2009) with k1 = 1.2 and b = 0.75, as ``/ExtractionKit/InMemorySearchIndex`` does.
+/// Weighs chunks by the words of a search, as ``/ExtractionKit/BM25`` says.
 struct BestByWords {
     /// A word's places in a document.
     struct Occurrence {
@@ -52,16 +51,14 @@ struct BestByWords {
             count += size
         }
         scores = [Double](repeating: 0, count: count)
-        let averageLength = Double(library.length) / Double(max(1, library.chunks))
-        for occurrences in words {
-            let holders = Double(occurrences.reduce(0) { $0 + $1.postings.list.count })
-            let weight = log(1 + (Double(library.chunks) - holders + 0.5) / (holders + 0.5))
+        let weighing = BM25(textCount: library.chunks, totalLength: library.length)
+        let weights = words.map { weighing.weight(holders: $0.reduce(0) { $0 + $1.postings.list.count }) }
+        let whole = weights.reduce(0, +)
+        for (occurrences, weight) in zip(words, weights) {
             for occurrence in occurrences where occurrence.isAdmitted {
                 guard let start = starts[occurrence.document] else { continue }
                 for posting in occurrence.postings.list {
-                    let count = Double(posting.count)
-                    scores[start + posting.place] +=
-                        weight * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * Double(posting.length) / averageLength))
+                    scores[start + posting.place] += weight / whole * weighing.part(count: posting.count, length: posting.length)
                 }
             }
         }
@@ -69,13 +66,9 @@ struct BestByWords {
 
     /// The best of them, the best first; of equally good ones, those that were added first.
     func best(_ limit: Int) -> [RankedPlace] {
-        // Every weight is above 0, and so is every score of a chunk that holds a word.
-        let found = scores.indices.filter { scores[$0] > 0 }
-        guard found.count > limit else { return found.map(ranked).sorted(by: RankedPlace.isBetter) }
-        let least = found.lazy.map { scores[$0] }.largest(limit)
-        let better = found.filter { scores[$0] > least }
-        let last = found.lazy.filter { scores[$0] == least }.prefix(limit - better.count)
-        return better.map(ranked).sorted(by: RankedPlace.isBetter) + last.map(ranked)
+        // Every weight is above 0, and so is every score of a chunk that holds a word. The chunks stand in order, so that of equally good ones the first
+        // that comes is the first that was added.
+        scores.indices.lazy.filter { scores[$0] > 0 }.leading(limit) { scores[$0] > scores[$1] }.map(ranked)
     }
 
     private func ranked(_ row: Int) -> RankedPlace {

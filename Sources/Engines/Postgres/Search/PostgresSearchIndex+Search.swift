@@ -23,7 +23,8 @@ extension PostgresSearchIndex {
     /// first is decided by their documents.
     private func ranking(of request: SearchRequest) async throws -> [RankedPlace] {
         let isHybrid = request.text != nil && request.embedding != nil
-        let depth = isHybrid ? max(request.limit, request.fusion.depth) : request.limit
+        let fusion = request.fusion ?? .scores(ScoreFusion())
+        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
         let known = request.embedding == nil ? nil : libraries.withLock { $0.library(of: request.tenant) }
         let found = try await transactions(of: request.tenant).readOneMoment { [space] connection in
             try connection.find(request, depth: depth, known: known, dimensions: space?.dimensions ?? 0)
@@ -32,7 +33,8 @@ extension PostgresSearchIndex {
         if request.embedding != nil {
             let nearest = await nearest(to: request, found, depth: depth)
             if request.text != nil {
-                let scores = request.fusion.scores(byText: found.byText.map(\.chunk), byEmbedding: nearest.map(\.chunk))
+                let scores = fusion.scores(
+                    byText: found.byText.map { ($0.chunk, $0.score) }, byEmbedding: nearest.map { ($0.chunk, $0.score) })
                 ranked = scores.map { RankedPlace(chunk: $0.key, score: $0.value) }.sorted(by: RankedPlace.isBetter)
             } else {
                 ranked = nearest
