@@ -63,13 +63,8 @@ extension RetrievalTrack {
             for start in stride(from: 0, to: texts.count, by: 512) {
                 try Task.checkCancellation()
                 let request = EmbeddingRequest(texts: Array(texts[start..<min(start + 512, texts.count)]), purpose: purpose)
-                let result = try await embedder.embedding(request)
-                guard result.embeddings.count == request.texts.count else {
-                    throw ExtractionError(
-                        .engineFailure,
-                        "The embedder '\(embedder.space.model.id)' gave another number of vectors than of texts; report this.")
-                }
-                placed += try result.embeddings.map { try PlacedEmbedding($0, in: embedder.space) }
+                let result = try await embedder.placed(request)
+                placed += result.embeddings
                 vectors.usage += result.usage
                 progress(done + placed.count, chunks.count + questions.count)
             }

@@ -104,14 +104,7 @@ public struct SemanticChunker: Chunker, ConfigurablePlugin {
     /// The distance at each place between two sentences.
     private func distances(_ sentences: [String]) async throws -> [Float] {
         guard sentences.count > 1 else { return [] }
-        var vectors: [Embedding] = []
-        for start in stride(from: 0, to: sentences.count, by: 64) {
-            let texts = Array(sentences[start..<min(sentences.count, start + 64)])
-            vectors += try await embedder.embed(EmbeddingRequest(texts: texts, purpose: .passage))
-        }
-        guard vectors.count == sentences.count else {
-            throw ExtractionError(.engineFailure, "The embedder gave another number of vectors than it got sentences.")
-        }
+        let vectors = try await embedder.placed(EmbeddingRequest(texts: sentences, purpose: .passage)).embeddings.map(\.embedding)
         return (1..<sentences.count).map { place in
             let before = mean(vectors[max(0, place - configuration.window)..<place])
             let behind = mean(vectors[place..<min(sentences.count, place + configuration.window)])

@@ -2,18 +2,29 @@
 ///
 /// ### Implement an embedder
 ///
-/// Give one vector for each text, in order, each with ``EmbeddingSpace/dimensions`` finite numbers and length 1.
-/// The same text always gives the same vector.
+/// - Give one vector for each text, in order, each with ``EmbeddingSpace/dimensions`` finite numbers and length 1 (``Embedding/init(normalizing:)``
+///   sees to that), so that products of vectors are cosines. A text in which there is nothing to embed, having no letter and no digit, may have the vector
+///   of zeros, which is like no other.
+/// - The same text always gives the same vector, whatever stands beside it. Name the ``space`` by everything that changes vectors: the version of the
+///   model, and a digest of the settings.
+/// - A request may hold any number of texts. Keep to what the model or the service takes at once by asking for parts, one after another or some at the
+///   same time, and end between them when the task is cancelled or the request's deadline passes.
+/// - Any text may come: empty, a megabyte long, with characters that mean nothing. A model that reads only the beginning of a long text says in its
+///   documentation how much that is; a text that can't be embedded fails with an ``ExtractionError``.
 ///
-/// Check the embedder with `EmbedderConformance` of ExtractionTesting.
+/// Check the embedder with `EmbedderConformance` of ExtractionTesting, and ask any embedder by ``placed(_:)``, which checks what it gives.
 public protocol Embedder: Sendable {
     /// The space that the vectors live in. Vectors of different spaces can't be compared.
     var space: EmbeddingSpace { get }
 
     /// Embeds texts.
+    ///
+    /// - Throws: ``ExtractionError``, with the code `deadlineExceeded` when the request's deadline passes; `CancellationError`.
     func embed(_ request: EmbeddingRequest) async throws -> [Embedding]
 
     /// Embeds texts, and says what that cost. An embedder that costs something implements this besides.
+    ///
+    /// - Throws: As ``embed(_:)``.
     func embedding(_ request: EmbeddingRequest) async throws -> EmbeddingResult
 }
 
@@ -54,15 +65,26 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
 
 /// Texts to be embedded.
 public struct EmbeddingRequest: Hashable, Sendable {
-    /// The texts.
+    /// The texts, as many as there are.
     public var texts: [String]
     /// What the texts are for. Some models embed questions and passages differently.
     public var purpose: Purpose
+    /// When the vectors must be there.
+    public var deadline: Deadline
 
     /// Creates a request.
-    public init(texts: [String], purpose: Purpose) {
+    public init(texts: [String], purpose: Purpose, deadline: Deadline = .never) {
         self.texts = texts
         self.purpose = purpose
+        self.deadline = deadline
+    }
+
+    /// Ends work that nobody waits for: for embedders, between one part of the texts and the next.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`; `CancellationError`.
+    public func check() throws {
+        try Task.checkCancellation()
+        try deadline.check("Embedding texts")
     }
 
     /// What texts are for.

@@ -36,8 +36,15 @@ public struct HashingEmbedder: Embedder, ConfigurablePlugin {
             model: PluginIdentity(id: Self.id, version: "2", digesting: configuration), dimensions: configuration.dimensions)
     }
 
-    /// Embeds texts.
-    public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] { request.texts.map(embed) }
+    /// Embeds texts, one after another.
+    ///
+    /// - Throws: ``ExtractionError`` with the code `deadlineExceeded`; `CancellationError`.
+    public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] {
+        try request.texts.map { text in
+            try request.check()
+            return embed(text)
+        }
+    }
 
     private func embed(_ text: String) -> Embedding {
         var counts: [UInt64: Int] = [:]

@@ -65,8 +65,7 @@ struct SearchCommand: AsyncParsableCommand {
                 guard let embedder = try await SearchEmbedder(of: index, file: file, in: registry).embedder else {
                     throw ExtractionError(.invalidRequest, "The store has no vectors; search with '--mode text'.")
                 }
-                let vectors = try await embedder.embed(EmbeddingRequest(texts: [text], purpose: .query))
-                request.embedding = try vectors.first.map { try PlacedEmbedding($0, in: embedder.space) }
+                request.embedding = try await embedder.placed(EmbeddingRequest(texts: [text], purpose: .query)).embeddings.first
             }
         }
         var hits = try await index.search(request)
