@@ -53,23 +53,31 @@ public struct MiniLMEmbedder: Embedder {
 
     /// The components of a vector.
     private static let dimensions = 384
+    /// How many texts of a request wait or run at once: twice as many as there can be threads, whatever the request holds.
+    private static let textsUnderWay = 128
 
     /// Embeds texts.
     ///
     /// - Throws: ``/ExtractionKit/ExtractionError`` with the codes `missingResource` when the model can't be loaded or is another kind of network,
-    ///   `engineFailure`; `CancellationError`.
+    ///   `engineFailure`, `deadlineExceeded`; `CancellationError`.
     public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] {
-        try Task.checkCancellation()
+        try request.check()
         return try await withThrowingTaskGroup(of: (Int, Embedding).self) { group in
-            for (index, text) in request.texts.enumerated() {
+            var waiting = request.texts.enumerated().makeIterator()
+            func addNext() {
+                guard let (index, text) = waiting.next() else { return }
                 group.addTask { [encoders, longest = configuration.longestText] in
-                    try await encoders.run(Self.activity) { encoder, status in
+                    try await encoders.run(Self.activity, deadline: request.deadline) { encoder, status in
                         try (index, encoder.embed(text, longest: longest, status: status))
                     }
                 }
             }
+            for _ in 0..<Self.textsUnderWay { addNext() }
             var vectors = [Embedding?](repeating: nil, count: request.texts.count)
-            for try await (index, vector) in group { vectors[index] = vector }
+            while let (index, vector) = try await group.next() {
+                vectors[index] = vector
+                addNext()
+            }
             return vectors.compactMap(\.self)
         }
     }

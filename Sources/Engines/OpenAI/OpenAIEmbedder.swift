@@ -4,12 +4,14 @@ internal import Foundation
 
 /// Turns text into vectors with a model at any service that speaks OpenAI's interface.
 ///
-/// A text without any character but white space, which services refuse, gets the vector of zeros and isn't sent.
-/// ``embedding(_:)`` says what the calls cost.
+/// A text without any character but white space, which services refuse, gets the vector of zeros and isn't sent. A text that is longer than
+/// ``Configuration/longestText`` is embedded by its beginning. Texts go in parts that keep to what the service takes at once; ``embedding(_:)`` says what
+/// the calls cost.
 public struct OpenAIEmbedder: Embedder {
     /// The settings of the embedder.
     ///
-    /// Keys in a file: those of ``OpenAIConfiguration`` for the service under `connection`, and `dimensions`, `asks_for_dimensions`, `batch`.
+    /// Keys in a file: those of ``OpenAIConfiguration`` for the service under `connection`, and `dimensions`, `asks_for_dimensions`, `batch`,
+    /// `longest_text`.
     public struct Configuration: PluginConfiguration, Hashable {
         /// `connection`: the service and the model, such as `text-embedding-3-small`.
         public var connection = OpenAIConfiguration(model: "text-embedding-3-small")
@@ -17,8 +19,13 @@ public struct OpenAIEmbedder: Embedder {
         public var dimensions = 1_536
         /// `asks_for_dimensions`: whether the service is asked for that number, as models can that were made for it.
         public var asksForDimensions = false
-        /// `batch`: how many texts are sent at once.
+        /// `batch`: how many texts are sent at once at most, from 1 to 2,048. Fewer are where they are long: no call has more than 600,000 bytes, since
+        /// OpenAI's models take 300,000 tokens at once.
         public var batch = 128
+        /// `longest_text`: how much of a text is sent, in bytes of UTF-8, from 100 to 1,000,000. OpenAI's models take 8,191 tokens, of mostly three bytes
+        /// or more; the service refuses what is longer still.
+        public var longestText = Self.defaultLongestText
+        static let defaultLongestText = 24_000
 
         /// Creates the default settings.
         public init() {}
@@ -41,17 +48,23 @@ public struct OpenAIEmbedder: Embedder {
         guard (1...65_536).contains(configuration.dimensions), (1...2_048).contains(configuration.batch) else {
             throw ExtractionError(.invalidConfiguration, "'dimensions' must be from 1 to 65,536 and 'batch' from 1 to 2,048.")
         }
+        guard (100...1_000_000).contains(configuration.longestText) else {
+            throw ExtractionError(.invalidConfiguration, "'longest_text' must be from 100 to 1,000,000 bytes.")
+        }
         self.configuration = configuration
         let connection = configuration.connection
+        let isShortened = configuration.longestText != Configuration.defaultLongestText
         space = EmbeddingSpace(
-            model: PluginIdentity(id: Self.id, version: connection.model, settings: connection.endpoint),
+            model: PluginIdentity(
+                id: Self.id, version: connection.model,
+                settings: connection.endpoint + (isShortened ? ",\(configuration.longestText)" : "")),
             dimensions: configuration.dimensions)
         service = try connection.service(Self.id, transport: transport, key: key, ledger: ledger, clock: clock)
     }
 
     /// Embeds texts, in batches.
     ///
-    /// - Throws: ``/ExtractionKit/ExtractionError`` with the codes `invalidAnswer`, `budgetExceeded`, and those of
+    /// - Throws: ``/ExtractionKit/ExtractionError`` with the codes `invalidAnswer`, `budgetExceeded`, `deadlineExceeded`, and those of
     ///   ``/ExtractionRemote/ServiceClient/send(_:repeatability:until:meter:explaining:)``.
     public func embed(_ request: EmbeddingRequest) async throws -> [Embedding] { try await embedding(request).embeddings }
 
@@ -62,18 +75,37 @@ public struct OpenAIEmbedder: Embedder {
         var usage = Usage()
         var result = [Embedding](
             repeating: Embedding(normalizing: [Float](repeating: 0, count: configuration.dimensions)), count: request.texts.count)
-        let wanted = request.texts.indices.filter { request.texts[$0].contains { !$0.isWhitespace } }
-        for start in stride(from: 0, to: wanted.count, by: configuration.batch) {
-            try Task.checkCancellation()
-            let numbers = wanted[start..<min(wanted.count, start + configuration.batch)]
-            let (vectors, record) = try await vectors(of: numbers.map { request.texts[$0] })
+        try request.check()
+        for part in parts(of: request.texts) {
+            try request.check()
+            let (vectors, record) = try await vectors(of: part.map(\.text), until: request.deadline)
             usage += record.usage
-            for (number, vector) in zip(numbers, vectors) { result[number] = Embedding(normalizing: vector) }
+            for (place, vector) in zip(part.map(\.place), vectors) { result[place] = Embedding(normalizing: vector) }
         }
         return EmbeddingResult(embeddings: result, usage: usage)
     }
 
-    private func vectors(of texts: [String]) async throws -> (value: [[Float]], record: CallRecord) {
+    /// The largest number of bytes in a call.
+    private static let longestCall = 600_000
+
+    /// The texts that are to be sent and their places, in parts for a call each.
+    private func parts(of texts: [String]) -> [[(place: Int, text: String)]] {
+        var parts: [[(place: Int, text: String)]] = []
+        var bytes = 0
+        for (place, text) in texts.enumerated() where text.contains(where: { !$0.isWhitespace }) {
+            let text = text.beginning(bytes: configuration.longestText)
+            bytes += text.utf8.count
+            if let last = parts.last, last.count < configuration.batch, bytes <= Self.longestCall {
+                parts[parts.count - 1].append((place, text))
+            } else {
+                parts.append([(place, text)])
+                bytes = text.utf8.count
+            }
+        }
+        return parts
+    }
+
+    private func vectors(of texts: [String], until deadline: Deadline) async throws -> (value: [[Float]], record: CallRecord) {
         let model = configuration.connection.model
         var body: [String: JSONValue] = [
             "model": .string(model), "input": .array(texts.map { .string($0) }), "encoding_format": "base64",
@@ -81,11 +113,21 @@ public struct OpenAIEmbedder: Embedder {
         if configuration.asksForDimensions { body["dimensions"] = .number(.init(configuration.dimensions)) }
         let expected = Consumption(promptTokens: texts.reduce(0) { $0 + $1.utf8.count / 3 + 1 }, completionTokens: 0)
         return try await service.client.metered("embed", model: model, expecting: expected) { meter in
-            let whole = try await service.post("embeddings", .object(body), model: model, until: .never, meter)
+            let whole = try await service.post("embeddings", .object(body), model: model, until: deadline, meter)
             let answer = try EmbeddingAnswer(whole.body)
             meter.consumed(answer.promptTokens.map { Consumption(promptTokens: $0, completionTokens: 0) } ?? expected)
             return try answer.vectors(count: texts.count, dimensions: configuration.dimensions)
         }
+    }
+}
+
+extension String {
+    /// So many bytes of it, or some fewer where a character would be cut.
+    fileprivate func beginning(bytes: Int) -> String {
+        guard utf8.count > bytes else { return self }
+        var end = utf8.index(startIndex, offsetBy: bytes)
+        while end > startIndex, String.Index(end, within: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }
 
