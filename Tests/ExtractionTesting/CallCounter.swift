@@ -4,6 +4,9 @@ import Synchronization
 final class CallCounter: Sendable {
     private let calls = Mutex((begun: 0, under: 0))
 
+    /// How many calls there were.
+    var count: Int { calls.withLock { $0.begun } }
+
     /// The number of calls before this one.
     func next() -> Int {
         calls.withLock {

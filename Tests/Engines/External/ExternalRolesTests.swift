@@ -18,7 +18,10 @@ extension `External programs` {
         @Test func `keeps the contract of its role`() async throws {
             let embedder = try await embedder()
             #expect(embedder.space.dimensions == 8)
-            try await EmbedderConformance(embedder).check()
+            let other = try await ExternalEmbedder(
+                configuration: Peer.configuration("embedder", "good") { $0.settings = .object(["behaviour": "good", "size": 2]) },
+                environment: PluginEnvironment())
+            try await EmbedderConformance(embedder, others: [other], many: 300).check()
         }
 
         @Test func `gives the same vectors whatever the batches`() async throws {
