@@ -59,6 +59,7 @@ extension PluginRegistry {
         registry.register(embedder: MiniLMEmbedder.self)
         registry.register(embedder: ExternalEmbedder.self)
         registry.register(embedder: OpenAIEmbedder.self)
+        registry.register(embedder: CachingEmbedder.self)
         return registry
     }
 }

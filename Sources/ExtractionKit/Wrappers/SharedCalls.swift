@@ -50,6 +50,49 @@ final class SharedCalls<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
+    /// The values for keys, of which this caller makes those that nobody is making.
+    ///
+    /// A caller makes its own before it waits for another's, so no two wait for each other. What a call that failed was to make, the next caller makes.
+    ///
+    /// - Parameters:
+    ///   - keys: What is wanted, each once.
+    ///   - deadline: When to stop waiting for others' calls.
+    ///   - what: What is waited for, as the subject of a sentence.
+    ///   - call: Makes the values of some of the keys, and is called again for those whose calls have failed.
+    /// - Throws: What the call throws; `deadlineExceeded` and `CancellationError` while waiting.
+    func values(
+        for keys: [Key], deadline: Deadline, _ what: String, _ call: ([Key]) async throws -> [Key: Value]
+    ) async throws -> [Key: Value] {
+        var values: [Key: Value] = [:]
+        var missing = keys
+        while !missing.isEmpty {
+            try Task.checkCancellation()
+            let own = begin(missing)
+            if !own.isEmpty {
+                let made: [Key: Value]
+                do {
+                    made = try await call(own)
+                } catch {
+                    for key in own { end(key, .over) }
+                    throw error
+                }
+                for key in own { end(key, made[key].map { .shared(.success($0)) } ?? .over) }
+                values.merge(made) { $1 }
+            }
+            let mine = Set(own)
+            missing = missing.filter { !mine.contains($0) }
+            for key in missing {
+                switch try await withDeadline(deadline, grace: .zero, what, { await self.wait(for: key) }) {
+                case .shared(let result): values[key] = try result.get()
+                case .over: continue
+                case .left: throw CancellationError()
+                }
+            }
+            missing = missing.filter { values[$0] == nil }
+        }
+        return values
+    }
+
     /// Whether somebody makes the call for a key.
     func isUnderWay(_ key: Key) -> Bool { state.withLock { $0.waiting[key] != nil } }
 
@@ -61,6 +104,15 @@ final class SharedCalls<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             guard state.waiting[key] == nil else { return false }
             state.waiting[key] = [:]
             return true
+        }
+    }
+
+    /// Those of the keys for which nobody makes a call, all at once: what one caller wants together isn't shared out among several.
+    private func begin(_ keys: [Key]) -> [Key] {
+        state.withLock { state in
+            let free = keys.filter { state.waiting[$0] == nil }
+            for key in free { state.waiting[key] = [:] }
+            return free
         }
     }
 

@@ -14,33 +14,34 @@ struct FolderIndexer: Sendable {
     enum Outcome: Sendable {
         case unchanged
         case skipped
-        case indexed(chunks: Int, errors: [ErrorSummary])
+        case indexed(chunks: Int, embedded: Int, errors: [ErrorSummary])
     }
 
     /// What became of all of them.
     struct Tally {
-        var indexed = 0, chunks = 0, incomplete = 0, unchanged = 0, skipped = 0, removed = 0
+        var indexed = 0, chunks = 0, embedded = 0, incomplete = 0, unchanged = 0, skipped = 0, removed = 0
 
         mutating func count(_ outcome: Outcome) {
             switch outcome {
             case .unchanged: unchanged += 1
             case .skipped: skipped += 1
-            case .indexed(let chunks, let errors):
+            case .indexed(let chunks, let embedded, let errors):
                 indexed += 1
                 self.chunks += chunks
+                self.embedded += embedded
                 if !errors.isEmpty { incomplete += 1 }
             }
         }
 
         func text(_ size: (documents: Int, chunks: Int), in store: StoreLocation) -> String {
-            var parts = ["\(indexed) indexed (\(chunks) chunks)", "\(unchanged) unchanged", "\(removed) removed"]
+            var parts = ["\(indexed) indexed (\(chunks) chunks, \(embedded) embedded)", "\(unchanged) unchanged", "\(removed) removed"]
             if incomplete > 0 { parts.append("\(incomplete) incomplete") }
             if skipped > 0 { parts.append("\(skipped) left out") }
             return parts.joined(separator: ", ") + "; \(store) has \(size.documents) documents in \(size.chunks) chunks"
         }
 
         var json: String {
-            "{\"indexed\":\(indexed),\"chunks\":\(chunks),\"incomplete\":\(incomplete),\"unchanged\":\(unchanged),\"skipped\":\(skipped),\"removed\":\(removed)}"
+            "{\"indexed\":\(indexed),\"chunks\":\(chunks),\"incomplete\":\(incomplete),\"unchanged\":\(unchanged),\"skipped\":\(skipped),\"removed\":\(removed),\"embedded\":\(embedded)}"
         }
     }
 
@@ -59,20 +60,26 @@ struct FolderIndexer: Sendable {
             return .skipped
         }
         let chunks = try await chunker.chunks(of: read)
-        var indexed = chunks.map { IndexedChunk($0) }
-        if let embedder {
-            let request = EmbeddingRequest(texts: chunks.map(\.textInContext), purpose: .passage)
-            for (place, vector) in try await embedder.embed(request).enumerated() {
-                indexed[place].embedding = try PlacedEmbedding(vector, in: embedder.space)
-            }
-        }
+        let (indexed, embedded) = try await embedded(chunks, of: path)
         let name = folder.name(of: path)
         let isWhole = extraction.errors.isEmpty && !extraction.pages.contains(where: \.isPartial)
         var attributes = DocumentAttributes(
             extraction, folder: name.split(separator: "/").dropLast().joined(separator: "/"), revision: isWhole ? revision : "")
         attributes.title = name
         try await index.replace(IndexedDocument(tenant: tenant, id: path, attributes: attributes, chunks: indexed))
-        return .indexed(chunks: chunks.count, errors: extraction.errors)
+        return .indexed(chunks: chunks.count, embedded: embedded, errors: extraction.errors)
+    }
+
+    /// The chunks with their vectors, and how many texts were embedded for that: what the index has of the document as it was isn't embedded again.
+    private func embedded(_ chunks: [Chunk], of path: String) async throws -> (chunks: [IndexedChunk], count: Int) {
+        guard let embedder else { return (chunks.map { IndexedChunk($0) }, 0) }
+        var vectors = try await index.embeddings(ofDocument: path, of: tenant)
+        let texts = chunks.map { (id: BlobID(of: Array($0.textInContext.utf8)), text: $0.textInContext) }
+        let missing = Dictionary(texts.filter { vectors[$0.id] == nil }.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let asked = missing.sorted { $0.key.rawValue < $1.key.rawValue }
+        let made = try await embedder.placed(EmbeddingRequest(texts: asked.map(\.value), purpose: .passage)).embeddings
+        for (text, vector) in zip(asked, made) { vectors[text.key] = vector }
+        return (zip(chunks, texts).map { IndexedChunk($0, embedding: vectors[$1.id]) }, asked.count)
     }
 
     /// Removes the documents of the folder whose files are gone.

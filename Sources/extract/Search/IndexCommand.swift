@@ -17,8 +17,9 @@ struct IndexCommand: AsyncParsableCommand {
             Run it again after files have come, changed or gone: what is unchanged, by its content, isn't read again. A run that was interrupted is
             taken up where it ended. Files of no kind that can be read are left out and counted, and the first of them named; hidden files are passed over.
 
-            Several folders can be in one store. A store keeps to the embedder that it was made with. In place of a file, it can be a database of PostgreSQL
-            that 'extract db migrate' has set up; the password is best left to PGPASSWORD or PGPASSFILE:
+            Several folders can be in one store. A store keeps to the embedder that it was made with. Of a document that has changed only the chunks that are
+            new are embedded; the embedder 'caching' of a pipeline file keeps vectors for other stores too. In place of a file, the store can be a database
+            of PostgreSQL that 'extract db migrate' has set up; the password is best left to PGPASSWORD or PGPASSFILE:
               extract index invoices --store postgres://service@db.example/records
             """)
 
@@ -73,7 +74,7 @@ struct IndexCommand: AsyncParsableCommand {
                             Console.error("\(Console.printable(path, keepingLines: false)): left out: of no kind that can be read")
                         }
                         return true
-                    case .indexed(_, let errors):
+                    case .indexed(_, _, let errors):
                         for error in errors { Console.error(error.code, error.message, in: path, page: error.page) }
                         return errors.isEmpty
                     }

@@ -42,6 +42,12 @@ struct SearchEmbedder {
             embedder = nil
             return
         }
+        // An embedder before which another one stands has that one's space.
+        if let choice = file?.embedder, choice.id != space.model.id, let named = try? await registry.embedder(choice), named.space == space
+        {
+            embedder = named
+            return
+        }
         let choice = file?.embedder.flatMap { $0.id == space.model.id ? $0 : nil } ?? PluginChoice(space.model.id)
         let found = try await registry.embedder(choice)
         guard found.space == space else {

@@ -8,6 +8,8 @@ protocol StoredSearchIndex: SearchIndex {
     func fieldNames(of tenant: TenantID) async throws -> Set<String>
     /// How much a tenant has in the index.
     func size(of tenant: TenantID) async throws -> (documents: Int, chunks: Int)
+    /// The vectors of a tenant's document, by the digest of the text that each was made of.
+    func embeddings(ofDocument id: String, of tenant: TenantID) async throws -> [BlobID: PlacedEmbedding]
 }
 
 extension SQLiteSearchIndex: StoredSearchIndex {

@@ -8,6 +8,15 @@ import Testing
 
 @Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(5)))
 struct `A search index in PostgreSQL` {
+    @Test(arguments: VectorColumn.here) func `gives back the vectors that it has of a document`(column: VectorColumn) async throws {
+        let index = try await SearchFixture(column).index()
+        try await index.replace(Plane.document("ze\0ro", ["one\0word", "two words"], vectors: [[0.3, 0.7], [0, 1]]))
+        let found = try await index.embeddings(ofDocument: "ze\0ro", of: .local)
+        #expect(try found[BlobID(of: Array("one\0word".utf8))] == Plane.placed([0.3, 0.7]) && found.count == 2)
+        #expect(try await index.embeddings(ofDocument: "other", of: .local).isEmpty)
+        #expect(try await index.embeddings(ofDocument: "ze\0ro", of: TenantID("other")).isEmpty)
+    }
+
     @Test(arguments: [nil, Plane.space])
     func `keeps its contract`(space: EmbeddingSpace?) async throws {
         try await SearchIndexConformance(SearchFixture(.arrays).index(space)).check()

@@ -36,6 +36,30 @@ import Testing
         }
     }
 
+    @Test(arguments: VectorTable.Precision.allCases)
+    func `gives back the vectors that it has of a document, which stay the same when it gets them again`(
+        precision: VectorTable.Precision
+    ) async throws {
+        try await inFolder { folder in
+            let index = try await SQLiteSearchIndex(path: folder + "/index.db", space: Self.plane, precision: precision)
+            try await index.replace(document("a", ["one word", "two words"], vectors: [[0.3, 0.7], [0, 0]]))
+            let first = try await index.embeddings(ofDocument: "a", of: .local)
+            let id = BlobID(of: Array("one word".utf8))
+            #expect(first.count == 2 && first[id]?.space == Self.plane)
+            let given = Embedding(normalizing: [0.3, 0.7]).components
+            #expect(zip(first[id]?.embedding.components ?? [], given).allSatisfy { abs($0 - $1) < 0.01 })
+            var again = try document("a", ["one word"])
+            again.chunks[0].embedding = first[id]
+            try await index.replace(again)
+            #expect(try await index.embeddings(ofDocument: "a", of: .local) == [id: first[id]])
+            #expect(try await index.embeddings(ofDocument: "b", of: .local).isEmpty)
+            #expect(try await index.embeddings(ofDocument: "a", of: TenantID("other")).isEmpty)
+            let words = try await SQLiteSearchIndex(path: folder + "/words.db", space: nil)
+            try await words.replace(document("a", ["one word"]))
+            #expect(try await words.embeddings(ofDocument: "a", of: .local).isEmpty)
+        }
+    }
+
     @Test func `refuses another space and another precision`() async throws {
         try await inFolder { folder in
             let path = folder + "/index.db"

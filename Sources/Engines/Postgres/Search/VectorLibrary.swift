@@ -116,7 +116,7 @@ struct VectorLibraries: Sendable {
 }
 
 /// An array of numbers of single precision.
-private struct SingleArray: PostgresDecodable {
+struct SingleArray: PostgresDecodable {
     var values: [Float]
 
     init?(postgres bytes: UnsafeRawBufferPointer, type: PostgresType) {
