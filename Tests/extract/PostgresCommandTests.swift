@@ -56,7 +56,8 @@ struct `The commands over PostgreSQL` {
         }
 
         let early = try await index()
-        #expect(early.status == 3 && early.errors.contains("extract db migrate"))
+        // The server's other databases may have the role already.
+        #expect(early.status == 3 && (early.errors.contains("extract db migrate") || early.errors.contains("GRANT extraction_app")))
         #expect(try await Program.run("db", "migrate", server.url(database: database)).status == 0)
         try await server.order(sql: "GRANT extraction_app TO searcher_\(database)")
         let none = try await search("letter")
