@@ -51,9 +51,9 @@ public struct QuestionWriter: Sendable {
     public func questions(about sources: [Source]) -> [RetrievalQuestion] {
         var subjects: Set<String> = []
         return sources.sorted { $0.id < $1.id }.flatMap { source -> [RetrievalQuestion] in
-            let subject = Subject(of: source.truth, schemas)
-            if let subject, !subjects.insert(SearchWord.normalized(subject.text(without: nil))).inserted { return [] }
             let lines = PrintedLines(source.read)
+            let subject = Subject(of: source.truth, schemas, in: lines)
+            if let subject, !subjects.insert(SearchWord.normalized(subject.text(without: nil))).inserted { return [] }
             var random = SeededGenerator(seed: UInt64(source.id.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF }))
             var drafts = fields(source.truth, subject, lines) + cells(source.truth, lines)
             drafts.shuffle(using: &random)
@@ -142,13 +142,14 @@ private struct Subject {
     /// By the field's name, in the schema's order.
     private let parts: [(field: String, text: String)]
 
-    /// Nothing for a document whose names and numbers aren't known.
-    init?(of truth: DocumentTruth, _ schemas: [RecordSchema]) {
+    /// Nothing for a document whose name isn't known. A date is written as it is printed, for that is what one would type.
+    init?(of truth: DocumentTruth, _ schemas: [RecordSchema], in lines: PrintedLines) {
         guard let values = truth.fields?.values, let schema = schemas.first(where: { $0.id == truth.documentType }) else { return nil }
         self.schema = schema
         let texts = schema.fields.compactMap { field -> (field: String, type: FieldType, text: String)? in
             guard [.name, .identifier, .date].contains(field.type), let text = values[field.name]?.string, !text.isEmpty else { return nil }
-            return (field.name, field.type, text)
+            guard field.type == .date else { return (field.name, field.type, text) }
+            return lines.printed(.string(text)).map { (field.name, field.type, $0) }
         }
         guard let name = texts.first(where: { $0.type == .name }) else { return nil }
         let number = texts.first { $0.type != .name }
@@ -188,19 +189,28 @@ private struct PrintedLines {
     /// Whether no other line has its words in it.
     func isOnly(_ line: Line) -> Bool { all.count { $0.normalized.contains(line.normalized) } == 1 }
 
+    /// How a value is first printed; `nil` where it isn't.
+    func printed(_ value: JSONValue) -> String? { all.lazy.compactMap { run(of: value, in: $0) }.first }
+
     private func shows(_ line: Line, _ value: JSONValue) -> Bool {
         if let text = value.string, PrintedDate(text) == nil {
             let wanted = SearchWord.normalized(text)
             return !wanted.isEmpty && line.normalized.contains(" " + wanted + " ")
         }
-        guard value != .null, value.array == nil, value.object == nil else { return false }
+        return run(of: value, in: line) != nil
+    }
+
+    /// The words of a line that say the same as a number or date.
+    private func run(of value: JSONValue, in line: Line) -> String? {
+        guard value != .null, value.array == nil, value.object == nil else { return nil }
         let words = line.text.split(whereSeparator: \.isWhitespace)
-        return words.indices.contains { start in
-            (start..<min(words.count, start + 4)).contains { end in
+        for start in words.indices {
+            for end in start..<min(words.count, start + 4) {
                 let run = words[start...end].joined(separator: " ").trimming(while: { ":;,.".contains($0) })
-                return ValueComparison().areEqual(value, .string(run))
+                if ValueComparison().areEqual(value, .string(run)) { return run }
             }
         }
+        return nil
     }
 }
 

@@ -28,8 +28,8 @@ public enum SearchFusion: Hashable, Sendable {
     func validate() throws {
         switch self {
         case .scores(let fusion):
-            guard (0...1).contains(fusion.textWeight), fusion.depth > 0 else {
-                throw ExtractionError(.invalidRequest, "Fusion by scores takes a weight of the text from 0 to 1, and a depth above 0.")
+            guard (0...1).contains(fusion.embeddingWeight), fusion.depth > 0 else {
+                throw ExtractionError(.invalidRequest, "Fusion by scores takes a weight of vectors from 0 to 1, and a depth above 0.")
             }
         case .ranks(let fusion):
             guard fusion.constant > 0, fusion.constant.isFinite, fusion.textWeight >= 0, fusion.textWeight.isFinite,

@@ -23,7 +23,7 @@ import Testing
         Carried forward                         56.00
         """
 
-    private static func source(_ id: String = "a", _ values: [String: JSONValue], tables: [TableTruth]? = nil, text: String = text)
+    private static func source(_ values: [String: JSONValue], id: String = "a", tables: [TableTruth]? = nil, text: String = text)
         -> QuestionWriter.Source
     {
         var truth = DocumentTruth(documentType: "bill", tables: tables)
@@ -51,6 +51,11 @@ import Testing
         #expect(Set(questions.map(\.id)).count == questions.count)
     }
 
+    @Test func `calls a document by a date as it is printed`() {
+        let questions = Self.written([Self.source(["seller": "Northwind Joinery", "due_date": "2025-03-31"])])
+        #expect(Set(questions.map(\.question)).contains("seller, 31.03.2025"))
+    }
+
     @Test func `asks for rows by what they are of`() {
         let questions = Self.written([
             Self.source([
@@ -70,7 +75,7 @@ import Testing
 
     @Test func `asks about one of several copies, and the same whatever comes first`() {
         let values: [String: JSONValue] = ["seller": "Northwind Joinery", "number": "2025-114"]
-        let both = [Self.source("a", values), Self.source("b", values, text: Self.text + "\nAnother layout")]
+        let both = [Self.source(values, id: "a"), Self.source(values, id: "b", text: Self.text + "\nAnother layout")]
         #expect(Set(Self.written(both).map(\.document)) == ["a"])
         #expect(Self.written(both) == Self.written(both.reversed()))
     }

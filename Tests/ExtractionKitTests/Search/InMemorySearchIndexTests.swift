@@ -60,13 +60,17 @@ import Testing
         try await index.replace(document)
         var request = try SearchRequest(tenant: .local, text: "needle", embedding: placed([1, 0]))
         let byDefault = try await index.search(request)
-        request.fusion = .scores(ScoreFusion(textWeight: 0.5))
+        request.fusion = .scores(ScoreFusion(embeddingWeight: 0.5))
         #expect(try await index.search(request) == byDefault)
         let alone = try await index.search(SearchRequest(tenant: .local, text: "needle"))[0].score
         #expect(byDefault.map(\.chunk.index) == [0, 1, 2])
-        for (hit, score) in zip(byDefault, [alone / 2 + 0.5.squareRoot() / 2, 0.5, 0]) { #expect(abs(hit.score - score) < 1e-6) }
-        request.fusion = .scores(ScoreFusion(textWeight: 0))
-        #expect(try await index.search(request).map(\.chunk.index) == [1, 0, 2])
+        // The weight of vectors, by hand: half of the square of what the best chunk lacks.
+        let weight = 0.5 * (1 - alone) * (1 - alone)
+        for (hit, score) in zip(byDefault, [(1 - weight) * alone + weight * 0.5.squareRoot(), weight, 0]) {
+            #expect(abs(hit.score - score) < 1e-6)
+        }
+        request.fusion = .scores(ScoreFusion(embeddingWeight: 0))
+        #expect(try await index.search(request).map(\.score) == [alone, 0, 0])
         request.fusion = .ranks(RankFusion())
         let byRanks = try await index.search(request)
         #expect(byRanks.map(\.chunk.index) == [0, 1, 2])
@@ -75,7 +79,8 @@ import Testing
     }
 
     @Test(arguments: [
-        SearchFusion.scores(ScoreFusion(textWeight: -0.1)), .scores(ScoreFusion(textWeight: 1.1)), .scores(ScoreFusion(textWeight: .nan)),
+        SearchFusion.scores(ScoreFusion(embeddingWeight: -0.1)), .scores(ScoreFusion(embeddingWeight: 1.1)),
+        .scores(ScoreFusion(embeddingWeight: .nan)),
         .scores(ScoreFusion(depth: 0)), .ranks(RankFusion(constant: 0)), .ranks(RankFusion(textWeight: -1)),
         .ranks(RankFusion(embeddingWeight: .infinity)), .ranks(RankFusion(depth: 0)),
     ])
