@@ -86,7 +86,7 @@ struct ContentCuts {
         var index = limit
         while index > start {
             if index <= quarter, let best = found.lazy.compactMap(\.self).first { return best }
-            if let level = level(at: index).map({ max($0.rawValue, strongest.rawValue) }), found[level] == nil {
+            if !isInsideWord(index), let level = level(at: index).map({ max($0.rawValue, strongest.rawValue) }), found[level] == nil {
                 if level == strongest.rawValue { return index }
                 found[level] = index
             }
@@ -98,7 +98,7 @@ struct ContentCuts {
     /// The ends of all sentences in a stretch, ascending; the last is the end of the stretch.
     func sentenceEnds(in range: Range<Int>) -> [Int] {
         var ends: [Int] = []
-        for index in range.dropFirst() {
+        for index in range.dropFirst() where !isInsideWord(index) {
             if let level = level(at: index), level == .paragraph || level == .sentence { ends.append(index) }
         }
         if ends.last != range.upperBound, !range.isEmpty { ends.append(range.upperBound) }
@@ -178,6 +178,9 @@ struct ContentCuts {
             (0xD8...0xDC).contains(bytes[index - 2]) || (index > 2 && bytes[index - 3] == 0xE0) || (index > 3 && bytes[index - 4] >= 0xF0)
         return !mayPrecede || isCharacterBoundary(index)
     }
+
+    /// Whether a place is between two bytes without a boundary: nearly all are, and this is all that is looked at there.
+    private func isInsideWord(_ index: Int) -> Bool { bytes[index] > 0x20 && bytes[index - 1] < 0x80 }
 
     /// The boundary at a place: where white space begins, or behind a sentence of a script without any.
     private func level(at index: Int) -> Level? {
