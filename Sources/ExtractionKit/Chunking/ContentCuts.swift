@@ -6,10 +6,19 @@ struct ContentCuts {
     /// The content's bytes.
     let bytes: [UInt8]
     private let content: String
+    /// How many characters (Unicode scalars) begin before each stretch of 64 bytes, and in all.
+    private let sums: [Int]
 
     init(_ content: String) {
+        let bytes = Array(content.utf8)
+        var sums = [0]
+        sums.reserveCapacity(bytes.count / 64 + 2)
+        for start in stride(from: 0, to: bytes.count, by: 64) {
+            sums.append(sums[sums.count - 1] + Self.scalarCount(bytes[start..<min(bytes.count, start + 64)]))
+        }
         self.content = content
-        bytes = Array(content.utf8)
+        self.bytes = bytes
+        self.sums = sums
     }
 
     /// A boundary, from the strongest to the weakest.
@@ -27,21 +36,28 @@ struct ContentCuts {
     /// The first byte from a place on that isn't white space, or the end.
     func skippingSpace(from start: Int) -> Int {
         var index = start
-        while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
+        while index < bytes.count, isBlank(index) { index += 1 }
         return index
     }
 
     /// The end of a stretch without white space at its end.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
         var end = range.upperBound
-        while end > range.lowerBound, Self.isSpace(bytes[end - 1]) { end -= 1 }
+        while end > range.lowerBound, isBlank(end - 1) { end -= 1 }
         return range.lowerBound..<end
     }
 
     /// The place after a number of characters (Unicode scalars), or the end.
     func end(of characters: Int, from start: Int) -> Int {
-        // No character is shorter than a byte.
-        var index = start, left = characters
+        // A character has from one to four bytes.
+        guard characters < bytes.count - start else { return bytes.count }
+        let wanted = scalars(before: start) + characters
+        var low = (start + characters) / 64, high = min(sums.count - 1, (start + 4 * characters) / 64 + 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if sums[middle] <= wanted { low = middle } else { high = middle - 1 }
+        }
+        var index = low * 64, left = wanted - sums[low]
         while index < bytes.count {
             if bytes[index] & 0xC0 != 0x80 {
                 if left == 0 { return index }
@@ -52,20 +68,27 @@ struct ContentCuts {
         return index
     }
 
+    /// The number of characters (Unicode scalars) in a stretch.
+    func scalarCount(_ range: Range<Int>) -> Int { scalars(before: range.upperBound) - scalars(before: range.lowerBound) }
+
+    private func scalars(before index: Int) -> Int { sums[index / 64] + Self.scalarCount(bytes[index / 64 * 64..<index]) }
+
+    private static func scalarCount(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 != 0x80 } }
+
     /// The best place to end a chunk that begins at `start` and must end at `limit` or before.
     ///
     /// That is the last boundary of the strongest level that leaves at least a quarter of what fits, or of any level; where there is none, the
-    /// last place between two characters as a person counts them.
-    func end(from start: Int, limit: Int, levels: [Level] = Level.allCases) -> Int {
+    /// last place between two characters as a person counts them. Levels above `strongest` count as that.
+    func end(from start: Int, limit: Int, strongest: Level = .paragraph) -> Int {
         guard limit < bytes.count else { return bytes.count }
         let quarter = start + (limit - start) / 4
         var found = [Int?](repeating: nil, count: Level.allCases.count)
         var index = limit
         while index > start {
             if index <= quarter, let best = found.lazy.compactMap(\.self).first { return best }
-            if let level = level(at: index), found[level.rawValue] == nil, levels.contains(level) {
-                if level == levels.first { return index }
-                found[level.rawValue] = index
+            if !isInsideWord(index), let level = level(at: index).map({ max($0.rawValue, strongest.rawValue) }), found[level] == nil {
+                if level == strongest.rawValue { return index }
+                found[level] = index
             }
             index -= 1
         }
@@ -75,7 +98,7 @@ struct ContentCuts {
     /// The ends of all sentences in a stretch, ascending; the last is the end of the stretch.
     func sentenceEnds(in range: Range<Int>) -> [Int] {
         var ends: [Int] = []
-        for index in range.dropFirst() {
+        for index in range.dropFirst() where !isInsideWord(index) {
             if let level = level(at: index), level == .paragraph || level == .sentence { ends.append(index) }
         }
         if ends.last != range.upperBound, !range.isEmpty { ends.append(range.upperBound) }
@@ -85,9 +108,6 @@ struct ContentCuts {
     /// The text of a stretch.
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// The number of characters (Unicode scalars) in a stretch.
-    func scalarCount(_ range: Range<Int>) -> Int { bytes[range].count { $0 & 0xC0 != 0x80 } }
-
     /// The sentences without white space around them, those that are too long cut between words.
     func sentences(maximumLength: Int) -> [Range<Int>] {
         var sentences: [Range<Int>] = []
@@ -95,7 +115,7 @@ struct ContentCuts {
         for end in sentenceEnds(in: start..<bytes.count) {
             while start < end {
                 let limit = self.end(of: maximumLength, from: start)
-                let cut = limit >= end ? end : self.end(from: start, limit: limit, levels: [.line, .word])
+                let cut = limit >= end ? end : self.end(from: start, limit: limit, strongest: .line)
                 let piece = trimmed(start..<cut)
                 if !piece.isEmpty { sentences.append(piece) }
                 start = skippingSpace(from: cut)
@@ -104,8 +124,8 @@ struct ContentCuts {
         return sentences
     }
 
-    /// The ends of the characters, as a person counts them, from a place to the end of its word.
-    func characterEnds(from start: Int) -> [Int] {
+    /// The ends of the next characters, as a person counts them, up to the end of the word.
+    func characterEnds(from start: Int, count: Int) -> [Int] {
         let utf8 = content.utf8
         var index = utf8.index(utf8.startIndex, offsetBy: start), end = start
         var ends: [Int] = []
@@ -114,15 +134,60 @@ struct ContentCuts {
             end += utf8.distance(from: index, to: next)
             index = next
             ends.append(end)
-        } while end < bytes.count && !Self.isSpace(bytes[end])
+        } while ends.count < count && end < bytes.count && !isBlank(end)
         return ends
     }
 
+    /// A stretch in pieces without white space around them: the first is at most `first` characters long, the others `maximumLength`.
+    func pieces(of range: Range<Int>, first: Int, maximumLength: Int) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        var start = skippingSpace(from: range.lowerBound)
+        while start < range.upperBound {
+            let limit = end(of: pieces.isEmpty ? first : maximumLength, from: start)
+            let cut = limit >= range.upperBound ? range.upperBound : end(from: start, limit: limit)
+            let piece = trimmed(start..<cut)
+            if !piece.isEmpty { pieces.append(piece) }
+            start = skippingSpace(from: cut)
+        }
+        return pieces
+    }
+
+    /// Stretches in the order of the content, and what stands between them as stretches of its own, so that together they hold everything but
+    /// white space. What two of them hold is only the first's.
+    func covering(_ spans: some Sequence<TextSpan>) -> [TextSpan] {
+        var covering: [TextSpan] = []
+        var position = 0
+        for span in spans where span.end > position && span.end <= bytes.count {
+            let gap = trimmed(min(skippingSpace(from: position), max(span.offset, position))..<max(span.offset, position))
+            if !gap.isEmpty { covering.append(TextSpan(gap)) }
+            covering.append(TextSpan(max(span.offset, position)..<span.end))
+            position = span.end
+        }
+        let rest = trimmed(skippingSpace(from: position)..<bytes.count)
+        if !rest.isEmpty { covering.append(TextSpan(rest)) }
+        return covering
+    }
+
+    /// Whether a byte is white space that is a character by itself. A blank before a mark that stands on it, or behind one that goes before, is text.
+    func isBlank(_ index: Int) -> Bool {
+        guard Self.isSpace(bytes[index]) else { return false }
+        if index + 1 < bytes.count, Self.mayJoin(bytes[index + 1]), !isCharacterBoundary(index + 1) { return false }
+        // What can go before a blank has a lead byte of its own in each of the lengths.
+        guard index > 1, bytes[index - 1] >= 0x80 else { return true }
+        let mayPrecede =
+            (0xD8...0xDC).contains(bytes[index - 2]) || (index > 2 && bytes[index - 3] == 0xE0) || (index > 3 && bytes[index - 4] >= 0xF0)
+        return !mayPrecede || isCharacterBoundary(index)
+    }
+
+    /// Whether a place is between two bytes without a boundary: nearly all are, and this is all that is looked at there.
+    private func isInsideWord(_ index: Int) -> Bool { bytes[index] > 0x20 && bytes[index - 1] < 0x80 }
+
     /// The boundary at a place: where white space begins, or behind a sentence of a script without any.
     private func level(at index: Int) -> Level? {
-        if Self.isSpace(bytes[index]), !Self.isSpace(bytes[index - 1]) {
+        if isBlank(index) {
+            guard !isBlank(index - 1) else { return nil }
             var end = index, breaks = 0
-            while end < bytes.count, Self.isSpace(bytes[end]) {
+            while end < bytes.count, isBlank(end) {
                 if bytes[end] == 0x0A { breaks += 1 }
                 end += 1
             }
@@ -130,7 +195,7 @@ struct ContentCuts {
             if SentenceEnd(bytes, at: index, next: end).isEnd { return .sentence }
             return breaks == 1 ? .line : .word
         }
-        return SentenceEnd.isIdeographic(bytes, before: index) ? .sentence : nil
+        return SentenceEnd.isIdeographic(bytes, at: index) && isCharacterBoundary(index) ? .sentence : nil
     }
 
     /// The last place up to the limit that cuts no character in two; behind the first character if that alone is longer.
@@ -146,5 +211,15 @@ struct ContentCuts {
         return end
     }
 
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    /// Whether a person counts what begins at a byte as another character than what ends there.
+    private func isCharacterBoundary(_ index: Int) -> Bool {
+        content.utf8.index(content.startIndex, offsetBy: index).samePosition(in: content) != nil
+    }
+
+    /// Whether what begins with a byte may be part of the character before: nothing of ASCII, Latin, Greek and Cyrillic letters and Han is.
+    private static func mayJoin(_ byte: UInt8) -> Bool {
+        byte >= 0xCC && !(0xCE...0xD1).contains(byte) && !(0xE4...0xE9).contains(byte)
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

@@ -7,7 +7,7 @@ public struct FixedChunker: Chunker, ConfigurablePlugin {
     public struct Configuration: PluginConfiguration {
         /// The size of a chunk, in characters.
         public var length = 1_000
-        /// How many characters of the end of a chunk begin the next one again.
+        /// At most how many characters of the end of a chunk begin the next one again: whole words.
         public var overlap = 0
 
         /// Creates the default settings.
@@ -33,22 +33,15 @@ public struct FixedChunker: Chunker, ConfigurablePlugin {
             throw ExtractionError(.invalidConfiguration, "'overlap' must be at least 0 and at most half of 'length'.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: configuration)
     }
 
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         let cuts = ContentCuts(document.content)
-        var spans: [TextSpan] = []
-        var start = cuts.skippingSpace(from: 0)
-        while start < cuts.bytes.count {
-            let limit = cuts.end(of: configuration.length, from: start)
-            let end = cuts.end(from: start, limit: limit, levels: [.word])
-            spans.append(TextSpan(cuts.trimmed(start..<end)))
-            let back = cuts.end(of: max(1, configuration.length - configuration.overlap), from: start)
-            let next = configuration.overlap > 0 ? cuts.end(from: start, limit: min(back, end), levels: [.word]) : end
-            start = cuts.skippingSpace(from: end < cuts.bytes.count ? next : end)
-        }
-        return [Chunk](spans, of: document)
+        return [Chunk](
+            cuts.filling(overlap: configuration.overlap) { start in
+                cuts.end(from: start, limit: cuts.end(of: configuration.length, from: start), strongest: .word)
+            }, of: document)
     }
 }

@@ -1,12 +1,17 @@
 /// Cuts where the page's structure does: sections stay together, tables are cut between rows, and what every page repeats is left out.
 ///
 /// A chunk has the headings above it as its ``Chunk/context``, and one of a table that was cut its head as well, so that it says by itself what it
-/// is of. Headings begin a chunk; headers, footers and page numbers are in none. A table's rows stay whole, a paragraph does unless it alone is too
-/// long: then it is cut as ``RecursiveChunker`` does. A caption stays with what it explains where both fit. Sizes count characters as Unicode scalars.
+/// is of. Headings begin a chunk; headers, footers and page numbers are in none. Tables and lists are whole where they fit, and otherwise cut
+/// between rows and items. A paragraph, a row and an item are whole unless they alone are too long: then they are cut as ``RecursiveChunker`` does.
+/// A caption stays with its table or with what stands in its figure, and what ends with a colon with the list or the table behind it, where both fit.
+///
+/// Sizes count characters as Unicode scalars, those of the context too: no ``Chunk/textInContext`` is longer than the size, unless a single
+/// character is, as a person counts them. The context takes at most half, and less where the text would have to be cut for it: the
+/// outermost headings are left out first.
 public struct LayoutChunker: Chunker, ConfigurablePlugin {
     /// The settings.
     public struct Configuration: PluginConfiguration {
-        /// The largest chunk, in characters, its context not counted. A row of a table that is longer is cut like a paragraph.
+        /// The largest chunk with its context, in characters.
         public var maximumLength = 1_000
 
         /// Creates the default settings.
@@ -31,68 +36,12 @@ public struct LayoutChunker: Chunker, ConfigurablePlugin {
             throw ExtractionError(.invalidConfiguration, "'maximum_length' must be at least 1.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: configuration)
     }
 
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
-        let cuts = ContentCuts(document.content)
-        var outline = Outline(), open: OpenChunk?, spans: [TextSpan] = [], contexts: [[String]] = []
-        func close() {
-            guard let chunk = open else { return }
-            open = nil
-            for piece in cuts.pieces(of: chunk.span, maximumLength: configuration.maximumLength) {
-                spans.append(piece)
-                contexts.append(chunk.context)
-            }
-        }
-        for page in document.pages {
-            for unit in ContentUnit.units(of: page.layout) {
-                if [.pageHeader, .pageFooter, .pageNumber].contains(unit.role) {
-                    close()
-                    continue
-                }
-                let isHeading = [.heading, .title].contains(unit.role)
-                if isHeading { outline.enter(document.text(of: unit.span), size: unit.size ?? 0) }
-                let mayGoOn = open.map { !isHeading || $0.isHeading } ?? false
-                if mayGoOn, var chunk = open, cuts.end(of: configuration.maximumLength, from: chunk.span.offset) >= unit.span.end {
-                    chunk.span = chunk.span.union(unit.span)
-                    chunk.isHeading = chunk.isHeading && isHeading
-                    open = chunk
-                    continue
-                }
-                close()
-                let head = unit.head.flatMap { $0.overlaps(unit.span) ? nil : document.text(of: $0) }
-                open = OpenChunk(
-                    span: unit.span, context: (isHeading ? outline.above : outline.headings) + (head.map { [$0] } ?? []),
-                    isHeading: isHeading)
-            }
-        }
-        close()
-        return [Chunk](spans, context: contexts, of: document)
-    }
-
-    /// A chunk that may grow.
-    private struct OpenChunk {
-        var span: TextSpan
-        var context: [String]
-        /// Whether it holds nothing but headings.
-        var isHeading: Bool
-    }
-}
-
-extension ContentCuts {
-    /// A stretch in pieces that are no longer than a size.
-    fileprivate func pieces(of span: TextSpan, maximumLength: Int) -> [TextSpan] {
-        var pieces: [TextSpan] = []
-        var start = skippingSpace(from: span.offset)
-        while start < span.end {
-            let limit = end(of: maximumLength, from: start)
-            let cut = limit >= span.end ? span.end : end(from: start, limit: limit)
-            let piece = trimmed(start..<cut)
-            if !piece.isEmpty { pieces.append(TextSpan(piece)) }
-            start = skippingSpace(from: cut)
-        }
-        return pieces
+        var packing = UnitPacking(document, maximumLength: configuration.maximumLength)
+        return [Chunk](packing.pack(), of: document)
     }
 }

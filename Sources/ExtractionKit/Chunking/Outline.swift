@@ -8,9 +8,10 @@ struct Outline {
     /// Those above the one that was entered last.
     var above: [String] { headings.dropLast() }
 
-    /// Goes on to the next heading: it ends those whose type is no larger, within a tenth.
+    /// Goes on to the next heading: it ends those whose type is no larger, within a tenth, or has no size.
     mutating func enter(_ text: String, size: Double) {
-        entries.removeAll { $0.size < size * 1.1 }
+        let size = max(0, size)
+        entries.removeAll { !($0.size > size && $0.size >= size * 1.1) }
         entries.append((text.split(whereSeparator: \.isWhitespace).joined(separator: " "), size))
     }
 }

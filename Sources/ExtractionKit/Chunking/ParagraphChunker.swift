@@ -1,8 +1,8 @@
-/// Joins whole paragraphs into chunks up to a size; a longer paragraph is cut between words.
+/// Joins whole paragraphs into chunks up to a size; a longer paragraph is cut between words, and a longer word between characters.
 public struct ParagraphChunker: Chunker, ConfigurablePlugin {
     /// The settings.
     public struct Configuration: PluginConfiguration {
-        /// The largest chunk, in UTF-8 bytes. A single word that is longer stays whole.
+        /// The largest chunk, in UTF-8 bytes. A single character, as a person counts them, that is longer stays whole.
         public var maximumLength = 2_000
 
         /// Creates the default settings.
@@ -27,38 +27,29 @@ public struct ParagraphChunker: Chunker, ConfigurablePlugin {
             throw ExtractionError(.invalidConfiguration, "'maximum_length' must be at least 1.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: configuration)
     }
 
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
+        let cuts = ContentCuts(document.content)
         var spans: [TextSpan] = []
-        for page in document.pages {
-            for paragraph in page.layout.paragraphs {
-                for piece in pieces(of: paragraph, in: page.layout) {
-                    if let last = spans.last, last.union(piece).length <= configuration.maximumLength {
-                        spans[spans.count - 1] = last.union(piece)
-                    } else {
-                        spans.append(piece)
-                    }
+        for paragraph in cuts.covering(document.pages.lazy.flatMap(\.layout.paragraphs).map(\.span)) {
+            var start = cuts.skippingSpace(from: paragraph.offset)
+            while start < paragraph.end {
+                let left = paragraph.end - start
+                let end =
+                    left > configuration.maximumLength
+                    ? cuts.end(from: start, limit: start + configuration.maximumLength, strongest: .word) : paragraph.end
+                let piece = TextSpan(cuts.trimmed(start..<end))
+                if let last = spans.last, last.union(piece).length <= configuration.maximumLength {
+                    spans[spans.count - 1] = last.union(piece)
+                } else {
+                    spans.append(piece)
                 }
+                start = cuts.skippingSpace(from: end)
             }
         }
         return [Chunk](spans, of: document)
-    }
-
-    private func pieces(of paragraph: Paragraph, in layout: PageLayout) -> [TextSpan] {
-        guard paragraph.span.length > configuration.maximumLength else { return [paragraph.span] }
-        var pieces: [TextSpan] = []
-        for line in layout.lines[paragraph.lines] {
-            for word in layout.words[line.words] {
-                if let last = pieces.last, last.union(word.span).length <= configuration.maximumLength {
-                    pieces[pieces.count - 1] = last.union(word.span)
-                } else {
-                    pieces.append(word.span)
-                }
-            }
-        }
-        return pieces
     }
 }

@@ -35,37 +35,56 @@ public struct RecursiveChunker: Chunker, ConfigurablePlugin {
             throw ExtractionError(.invalidConfiguration, "'overlap' must be at least 0 and at most half of 'maximum_length'.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: configuration)
     }
 
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         let cuts = ContentCuts(document.content)
-        var spans: [TextSpan] = []
-        var start = cuts.skippingSpace(from: 0)
-        while start < cuts.bytes.count {
-            let limit = cuts.end(of: configuration.maximumLength, from: start)
-            let end = cuts.end(from: start, limit: limit)
-            let range = cuts.trimmed(start..<end)
-            spans.append(TextSpan(range))
-            let next = cuts.skippingSpace(from: end)
-            start = next < cuts.bytes.count ? cuts.repeating(configuration.overlap, of: range, before: next) : next
-        }
-        return [Chunk](spans, of: document)
+        return [Chunk](
+            cuts.filling(overlap: configuration.overlap) { start in
+                cuts.end(from: start, limit: cuts.end(of: configuration.maximumLength, from: start))
+            }, of: document)
     }
 }
 
 extension ContentCuts {
+    /// Stretches that follow each other, each as long as one may be that begins at a place, without white space around it.
+    ///
+    /// - Parameter overlap: At most how many characters of a stretch's end begin the next one again.
+    func filling(overlap: Int, end: (_ start: Int) -> Int) -> [TextSpan] {
+        filling(end: end) { repeating(overlap, of: $0) }
+    }
+
+    /// Stretches that follow each other; one begins where `again` says in the one before, if it leads further than that.
+    func filling(end: (_ start: Int) -> Int, again: (Range<Int>) -> Int?) -> [TextSpan] {
+        var spans: [TextSpan] = []
+        var start = skippingSpace(from: 0), covered = 0
+        while start < bytes.count {
+            let range = trimmed(start..<end(start))
+            guard range.upperBound > covered else {
+                // Nothing but what the last one said.
+                start = skippingSpace(from: covered)
+                continue
+            }
+            spans.append(TextSpan(range))
+            covered = range.upperBound
+            let next = skippingSpace(from: covered)
+            start = next < bytes.count ? again(range) ?? next : next
+        }
+        return spans
+    }
+
     /// Where a chunk begins that repeats some characters of the end of the one before: at a word, and never at its first.
-    func repeating(_ characters: Int, of range: Range<Int>, before next: Int) -> Int {
-        guard characters > 0 else { return next }
+    private func repeating(_ characters: Int, of range: Range<Int>) -> Int? {
+        guard characters > 0 else { return nil }
         var start = range.upperBound, left = characters
         while start > range.lowerBound, left > 0 {
             start -= 1
             if bytes[start] & 0xC0 != 0x80 { left -= 1 }
         }
         // On to the beginning of the next word.
-        while start < range.upperBound, !(start > range.lowerBound && bytes[start - 1] <= 0x20 && bytes[start] > 0x20) { start += 1 }
-        return start < range.upperBound && start > range.lowerBound ? start : next
+        while start < range.upperBound, !(start > range.lowerBound && isBlank(start - 1) && !isBlank(start)) { start += 1 }
+        return start < range.upperBound && start > range.lowerBound ? start : nil
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Each place between two sentences is given the distance, 1 minus the cosine, between the vectors of the few sentences before and behind it. The places
 /// with the largest distances are boundaries, as many of them as ``Configuration/share`` says. Chunks that are shorter than the least length are joined with
-/// what follows, and those that are longer than the largest are cut at their largest distance, or as ``RecursiveChunker`` does where a sentence alone
-/// is too long. Sizes count characters as Unicode scalars.
+/// what follows; what is longer than the largest is cut at the largest distance that leaves a piece as long as the least and a quarter full, and a
+/// sentence that alone is too long between words. Sizes count characters as Unicode scalars.
 public struct SemanticChunker: Chunker, ConfigurablePlugin {
     /// The settings.
     public struct Configuration: PluginConfiguration {
@@ -60,7 +60,7 @@ public struct SemanticChunker: Chunker, ConfigurablePlugin {
             "\(configuration.maximumLength)", "\(configuration.minimumLength)", "\(configuration.window)", "\(configuration.share)",
             embedder.space.model.description,
         ]
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: settings)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: settings)
     }
 
     /// Cuts the document.
@@ -74,30 +74,33 @@ public struct SemanticChunker: Chunker, ConfigurablePlugin {
         var spans: [TextSpan] = []
         var first = 0
         for last in sentences.indices where last == sentences.count - 1 || wanted.contains(last) {
-            let length = cuts.scalarCount(sentences[first].lowerBound..<sentences[last].upperBound)
-            if length < configuration.minimumLength, last < sentences.count - 1 { continue }
+            let least = cuts.end(of: leastLength, from: sentences[first].lowerBound)
+            if sentences[last].upperBound < least, last < sentences.count - 1 { continue }
             divide(first...last, sentences, distances, cuts, into: &spans)
             first = last + 1
         }
         return [Chunk](spans, of: document)
     }
 
-    /// Adds a stretch of sentences in parts that are short enough, cut at the largest distances.
+    private var leastLength: Int { min(configuration.minimumLength, configuration.maximumLength) }
+
+    /// Adds a stretch of sentences in parts that are short enough.
     private func divide(
         _ part: ClosedRange<Int>, _ sentences: [Range<Int>], _ distances: [Float], _ cuts: ContentCuts, into spans: inout [TextSpan]
     ) {
-        // A stack instead of recursion: a document decides how deep it gets.
-        var parts = [part]
-        while let part = parts.popLast() {
-            let range = sentences[part.lowerBound].lowerBound..<sentences[part.upperBound].upperBound
-            if part.count == 1 || cuts.scalarCount(range) <= configuration.maximumLength {
-                spans.append(TextSpan(range))
-                continue
+        var first = part.lowerBound
+        while first <= part.upperBound {
+            let start = sentences[first].lowerBound
+            let limit = cuts.end(of: configuration.maximumLength, from: start)
+            let least = cuts.end(of: max(leastLength, configuration.maximumLength / 4), from: start)
+            let fitting = sentences[first...part.upperBound].indices.prefix { $0 == first || sentences[$0].upperBound <= limit }
+            var last = fitting.last ?? first
+            if last < part.upperBound {
+                // Of places that are as far apart, the last.
+                last = fitting.filter { sentences[$0].upperBound >= least }.max { (distances[$0], $0) < (distances[$1], $1) } ?? last
             }
-            let places = part.lowerBound..<part.upperBound
-            let best = places.max { (distances[$0], $1) < (distances[$1], $0) } ?? part.lowerBound
-            parts.append(best + 1...part.upperBound)
-            parts.append(part.lowerBound...best)
+            spans.append(TextSpan(start..<sentences[last].upperBound))
+            first = last + 1
         }
     }
 

@@ -32,7 +32,7 @@ public struct SentenceChunker: Chunker, ConfigurablePlugin {
             throw ExtractionError(.invalidConfiguration, "'maximum_length' must be at least 1, and 'overlap' at least 0.")
         }
         self.configuration = configuration
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: configuration)
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: configuration)
     }
 
     /// Cuts the document.

@@ -78,20 +78,17 @@ public struct TokenChunker: Chunker, ConfigurablePlugin {
         self.maximumTokens = maximumTokens
         self.overlap = overlap
         self.counter = counter
-        identity = try PluginIdentity(id: Self.id, version: "1", digesting: [counter.name, "\(maximumTokens)", "\(overlap)"])
+        identity = try PluginIdentity(id: Self.id, version: "2", digesting: [counter.name, "\(maximumTokens)", "\(overlap)"])
     }
 
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         let cuts = ContentCuts(document.content)
         let words = CountedWords(cuts, counter)
-        var spans: [TextSpan] = []
-        var start = cuts.skippingSpace(from: 0)
-        while start < cuts.bytes.count {
-            let range = cuts.trimmed(start..<end(from: start, cuts, words))
-            spans.append(TextSpan(range))
-            let next = cuts.skippingSpace(from: range.upperBound)
-            start = next < cuts.bytes.count ? words.repeating(overlap, of: range) ?? next : next
+        let spans = cuts.filling {
+            end(from: $0, cuts, words)
+        } again: {
+            words.repeating(overlap, of: $0, cuts, counter)
         }
         return [Chunk](spans, of: document)
     }
@@ -110,7 +107,13 @@ public struct TokenChunker: Chunker, ConfigurablePlugin {
 
     /// Where a part ends of a word that doesn't fit: the last place that fits, behind its first character at least.
     private func insideWord(from start: Int, _ cuts: ContentCuts) -> Int {
-        let ends = cuts.characterEnds(from: start)
+        // Twice as much until it doesn't fit, so that a long word isn't gone through to its end for each chunk.
+        var wanted = 16
+        var ends = cuts.characterEnds(from: start, count: wanted)
+        while ends.count == wanted, counter.count(cuts.text(start..<ends[wanted - 1])) <= maximumTokens {
+            wanted *= 2
+            ends = cuts.characterEnds(from: start, count: wanted)
+        }
         var low = 0, high = ends.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
@@ -134,7 +137,7 @@ private struct CountedWords {
         var start = cuts.skippingSpace(from: 0)
         while start < cuts.bytes.count {
             var end = start
-            while end < cuts.bytes.count, !ContentCuts.isSpace(cuts.bytes[end]) { end += 1 }
+            while end < cuts.bytes.count, !cuts.isBlank(end) { end += 1 }
             let word = cuts.text(start..<end)
             let count = known[word] ?? counter.count(word)
             if known.count < 50_000 { known[word] = count }
@@ -164,12 +167,14 @@ private struct CountedWords {
     }
 
     /// Where the words begin that a chunk's end has up to so many tokens of; never with its first.
-    func repeating(_ tokens: Int, of range: Range<Int>) -> Int? {
+    func repeating(_ tokens: Int, of range: Range<Int>, _ cuts: ContentCuts, _ counter: any TokenCounter) -> Int? {
         guard tokens > 0, !range.isEmpty else { return nil }
         let last = index(of: range.upperBound - 1)
         guard last < starts.count, ends[last] <= range.upperBound else { return nil }
         var first = last + 1
         while first > 0, sums[last + 1] - sums[first - 1] <= tokens, starts[first - 1] > range.lowerBound { first -= 1 }
+        // The words may have more tokens together than one by one.
+        while first <= last, counter.count(cuts.text(starts[first]..<range.upperBound)) > tokens { first += 1 }
         return first <= last ? starts[first] : nil
     }
 

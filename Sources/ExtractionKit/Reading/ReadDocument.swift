@@ -51,25 +51,39 @@ public struct ReadDocument: Sendable {
     public func text(of span: TextSpan) -> String { content[span].map(String.init) ?? "" }
 
     /// Where a span stands: one region a line that it touches, in reading order.
-    public func regions(of span: TextSpan) -> [PageRegion] { regions(of: span, among: pages.indices) }
-
-    /// The regions on some of the pages, by their places among ``pages``.
-    func regions(of span: TextSpan, among places: Range<Int>) -> [PageRegion] {
+    public func regions(of span: TextSpan) -> [PageRegion] {
         var regions: [PageRegion] = []
-        for page in pages[places] {
-            guard let first = page.layout.words.first, let last = page.layout.words.last,
-                first.span.union(last.span).overlaps(span)
-            else { continue }
+        for page in pages {
+            guard let text = page.layout.textSpan, text.overlaps(span) else { continue }
             for line in page.layout.lines where line.span.overlaps(span) {
-                let touched = page.layout.words[line.words].filter { $0.span.overlaps(span) }
-                guard let polygon = touched.lazy.map(\.polygon).union(), let start = touched.first, let end = touched.last else {
-                    continue
-                }
-                regions.append(
-                    PageRegion(page: page.page.number, polygon: polygon, span: start.span.union(end.span)))
+                if let region = page.layout.region(of: span, in: line, onPage: page.page.number) { regions.append(region) }
             }
         }
         return regions
+    }
+}
+
+extension PageLayout {
+    /// The stretch of content from the first word to the last.
+    var textSpan: TextSpan? {
+        guard let first = words.first, let last = words.last else { return nil }
+        return first.span.union(last.span)
+    }
+
+    /// Where the words of a line stand that a span touches.
+    func region(of span: TextSpan, in line: Line, onPage page: Int) -> PageRegion? {
+        // This is done for every word of a document that is cut into chunks.
+        var first: Word?, bounds: Rect?, end = span
+        for word in words[line.words] where word.span.overlaps(span) {
+            end = word.span
+            guard let before = first else {
+                first = word
+                continue
+            }
+            bounds = (bounds ?? before.polygon.bounds).union(word.polygon.bounds)
+        }
+        guard let first else { return nil }
+        return PageRegion(page: page, polygon: bounds.map(Polygon.init) ?? first.polygon, span: first.span.union(end))
     }
 }
 

@@ -3,69 +3,37 @@ import ExtractionKit
 import ExtractionTesting
 import Testing
 
-/// A chunker of some size.
-struct SizedChunker: Sendable, CustomTestStringConvertible {
-    var testDescription: String
-    /// Makes one whose chunks have at most so many characters.
-    var make: @Sendable (Int) throws -> any Chunker
-
-    static let all = [
-        SizedChunker(testDescription: "recursive") { size in
-            var configuration = RecursiveChunker.Configuration()
-            configuration.maximumLength = size
-            return try RecursiveChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "recursive, overlapping") { size in
-            var configuration = RecursiveChunker.Configuration()
-            configuration.maximumLength = size
-            configuration.overlap = size / 4
-            return try RecursiveChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "fixed") { size in
-            var configuration = FixedChunker.Configuration()
-            configuration.length = size
-            return try FixedChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "fixed, overlapping") { size in
-            var configuration = FixedChunker.Configuration()
-            configuration.length = size
-            configuration.overlap = size / 3
-            return try FixedChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "sentences") { size in
-            var configuration = SentenceChunker.Configuration()
-            configuration.maximumLength = size
-            return try SentenceChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "sentences, overlapping") { size in
-            var configuration = SentenceChunker.Configuration()
-            configuration.maximumLength = size
-            configuration.overlap = 2
-            return try SentenceChunker(configuration: configuration)
-        },
-        SizedChunker(testDescription: "layout") { size in
-            var configuration = LayoutChunker.Configuration()
-            configuration.maximumLength = size
-            return try LayoutChunker(configuration: configuration)
-        },
-    ]
-}
-
 @Suite struct `Every chunker with a size` {
     @Test(arguments: SizedChunker.all) func `keeps the contract of its role`(chunker: SizedChunker) async throws {
-        try await ChunkerConformance(chunker.make(1_000)).check()
-        try await ChunkerConformance(chunker.make(120)).check()
+        for size in [1_000, 9] {
+            try await ChunkerConformance(chunker.make(size), maximum: size, count: chunker.count).check()
+        }
     }
 
     @Test(arguments: SizedChunker.all)
     func `loses nothing, invents nothing, keeps the order and the size, and cuts no character`(chunker: SizedChunker) async throws {
-        for seed in 1...40 as ClosedRange<UInt64> {
+        for seed in 1...12 as ClosedRange<UInt64> {
             let document = try await ReadDocument(monospacedPages: MadeUpPages.make(seed))
             let size = [1, 7, 40, 200][Int(seed % 4)]
             let chunks = try await chunker.make(size).chunks(of: document)
-            for chunk in chunks { #expect(chunk.text.unicodeScalars.count <= size || chunk.text.count == 1, "\(chunk.text)") }
+            for chunk in chunks { #expect(chunker.count(chunk.text) <= size || chunk.text.count == 1, "\(chunk.text)") }
             MadeUpPages.expectSound(chunks, of: document)
         }
+    }
+
+    @Test(arguments: SizedChunker.all) func `says no more again than it may`(chunker: SizedChunker) async throws {
+        var isOverlapping = false
+        for seed in 31...50 as ClosedRange<UInt64> {
+            let document = StructuredDocument(seed: seed).document
+            let size = [8, 40, 200][Int(seed % 3)]
+            let chunks = try await chunker.make(size).chunks(of: document)
+            for (chunk, next) in zip(chunks, chunks.dropFirst()) where next.span.offset < chunk.span.end {
+                let again = document.text(of: TextSpan(next.span.offset..<chunk.span.end))
+                #expect(chunker.count(again) <= chunker.overlap(size), "\(again)")
+                isOverlapping = true
+            }
+        }
+        #expect(isOverlapping == (chunker.overlap(200) > 0))
     }
 
     @Test(arguments: SizedChunker.all, [0, -1, Int.min]) func `refuses a size of nothing`(chunker: SizedChunker, size: Int) {
@@ -76,6 +44,12 @@ struct SizedChunker: Sendable, CustomTestStringConvertible {
     @Test(arguments: SizedChunker.all) func `is another one with another size`(chunker: SizedChunker) throws {
         #expect(try chunker.make(10).identity != chunker.make(11).identity)
         #expect(try chunker.make(10).identity == chunker.make(10).identity)
+    }
+
+    @Test(arguments: SizedChunker.all) func `takes the largest size there is`(chunker: SizedChunker) async throws {
+        guard let chunker = try? chunker.make(.max) else { return }
+        let document = try await ReadDocument(monospacedPages: ["One. Two.\n\n\nThree.", "Four."])
+        #expect(try await chunker.chunks(of: document).map(\.text) == [document.content])
     }
 }
 
@@ -93,11 +67,19 @@ struct SizedChunker: Sendable, CustomTestStringConvertible {
         ("Costs approx. 20, e.g. for J. S. Bach. End", ["Costs approx. 20, e.g. for J. S. Bach.", "End"]),
         ("Das gilt z.B. hier. Gut", ["Das gilt z.B. hier.", "Gut"]), ("これは文です。次の文です。", ["これは文です。", "次の文です。"]),
         ("Version 1.5 of it. and so on", ["Version 1.5 of it. and so on"]),
+        ("Siehe Abschn. 4 bzw. Anm. 2 der Ges. für Bau. Ende", ["Siehe Abschn. 4 bzw. Anm. 2 der Ges. für Bau.", "Ende"]),
+        ("Hr. Dipl.-Ing. Maier zahlt 3 Mio. Euro. Ende", ["Hr. Dipl.-Ing. Maier zahlt 3 Mio. Euro.", "Ende"]),
+        ("Voir M. Durand, tél. 12 et réf. A4, éd. Seuil. Fin", ["Voir M. Durand, tél. 12 et réf. A4, éd. Seuil.", "Fin"]),
+        ("La Sra. Ruiz y Uds. en la Avda. Sol, pág. 3, núm. 700. Fin", ["La Sra. Ruiz y Uds. en la Avda. Sol, pág. 3, núm. 700.", "Fin"]),
+        ("Dhr. Bos en mevr. De Wit, d.w.z. Bos, zie blz. 3 enz. Einde", ["Dhr. Bos en mevr. De Wit, d.w.z. Bos, zie blz. 3 enz. Einde"]),
+        ("Sent on 3 Sept. (see above). “Éire” is. élan", ["Sent on 3 Sept. (see above).", "“Éire” is. élan"]),
+        ("彼は「行く。」と言った。次。", ["彼は「行く。」", "と言った。", "次。"]),
     ])
     func `a sentence is known by more than its full stop`(text: String, sentences: [String]) async throws {
-        var configuration = SentenceChunker.Configuration()
-        configuration.maximumLength = (sentences.map(\.unicodeScalars.count).max() ?? 0)
-        #expect(try await texts(SentenceChunker(configuration: configuration), text) == sentences)
+        var configuration = SemanticChunker.Configuration()
+        configuration.minimumLength = 0
+        configuration.share = 1
+        #expect(try await texts(SemanticChunker(HashingEmbedder(), configuration: configuration), text) == sentences)
     }
 
     @Test func `a recursive chunk ends at the strongest boundary that leaves it a quarter full`() async throws {
@@ -187,7 +169,7 @@ struct SizedChunker: Sendable, CustomTestStringConvertible {
             page: Page(number: 1, size: Size(width: 600, height: 800)),
             route: PageRoute(method: .textLayer, reason: .goodText, signals: RoutingSignals()), layout: layout)
         let chunks = try await Self.chunker(24).chunks(of: ReadDocument(pageCount: 1, outcomes: [.read(page)]))
-        #expect(chunks.map(\.text) == ["Item Price\n\nBolt 12.50", "Nut 1.20\n\nWasher 0.30"])
-        #expect(chunks.map(\.context) == [[], ["Item Price"]])
+        #expect(chunks.map(\.text) == ["Item Price\n\nBolt 12.50", "Nut 1.20", "Washer 0.30"])
+        #expect(chunks.map(\.context) == [[], ["Item Price"], ["Item Price"]])
     }
 }

@@ -86,7 +86,7 @@ import Testing
         for size in [1_000, 120] {
             var configuration = SemanticChunker.Configuration()
             configuration.maximumLength = size
-            try await ChunkerConformance(SemanticChunker(HashingEmbedder(), configuration: configuration)).check()
+            try await ChunkerConformance(SemanticChunker(HashingEmbedder(), configuration: configuration), maximum: size).check()
         }
     }
 

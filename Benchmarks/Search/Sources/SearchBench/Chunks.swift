@@ -18,10 +18,11 @@ enum Chunks {
             pageCount: 1,
             outcomes: [.read(ReadPage(page: page, route: route, layout: PageLayout(content: text, words: [], lines: [], paragraphs: [])))])
         let typeset = ReadDocument(typeset: MarkdownText.paged(text))
+        let part = ReadDocument(typeset: MarkdownText.paged(String(text.prefix(500_000))))
         let recursive = try RecursiveChunker(), layout = try LayoutChunker()
         let cases: [String: (ReadDocument, any Chunker)] = [
             "recursive": (plain, recursive), "recursive-places": (typeset, recursive), "layout-places": (typeset, layout),
-            "fixed": (plain, try FixedChunker()), "sentences": (plain, try SentenceChunker()),
+            "layout-places-part": (part, layout), "fixed": (plain, try FixedChunker()), "sentences": (plain, try SentenceChunker()),
         ]
         print("ready")
         fflush(nil)

@@ -53,20 +53,28 @@ public struct BytePairTokenCounter: TokenCounter {
         return count
     }
 
-    /// How many tokens are left when the pairs of the lowest ranks are merged first.
+    /// How many tokens are left when the pairs of the lowest ranks are merged first, the leftmost of equal ones.
     private func tokens(of bytes: [UInt8]) -> Int {
         if ranks[bytes] != nil { return 1 }
-        // Where tokens begin; the last is the end.
-        var starts = Array(0...bytes.count)
-        while starts.count > 2 {
-            var best: (rank: Int, place: Int)?
-            for place in 0..<starts.count - 2 {
-                if let rank = ranks[Array(bytes[starts[place]..<starts[place + 2]])], rank < best?.rank ?? .max { best = (rank, place) }
-            }
-            guard let best else { break }
-            starts.remove(at: best.place + 1)
+        // By the place where a token begins: where it ends, or nothing once it is part of the one before, and where the one before begins.
+        var ends: [Int?] = bytes.indices.map { $0 + 1 }, befores = bytes.indices.map { $0 - 1 }
+        var pairs = PairQueue(), count = bytes.count
+        func push(_ left: Int) {
+            guard left >= 0, let middle = ends[left], middle < bytes.count, let end = ends[middle] else { return }
+            if let rank = ranks[Array(bytes[left..<end])] { pairs.push(Pair(rank: rank, left: left, middle: middle, end: end)) }
         }
-        return starts.count - 1
+        for left in bytes.indices { push(left) }
+        while let pair = pairs.pop() {
+            // One of the two may have grown since.
+            guard ends[pair.left] == pair.middle, ends[pair.middle] == pair.end else { continue }
+            ends[pair.left] = pair.end
+            ends[pair.middle] = nil
+            if pair.end < bytes.count { befores[pair.end] = pair.left }
+            count -= 1
+            push(pair.left)
+            push(befores[pair.left])
+        }
+        return count
     }
 
     /// Where the word ends that begins at a place. The alternatives are those of the pattern, in its order.
@@ -114,5 +122,44 @@ public struct BytePairTokenCounter: TokenCounter {
                 }
             }
         }
+    }
+}
+
+/// Two tokens that a rank joins.
+private struct Pair {
+    var rank: Int
+    var left: Int
+    var middle: Int
+    var end: Int
+
+    static func < (first: Pair, second: Pair) -> Bool { (first.rank, first.left) < (second.rank, second.left) }
+}
+
+/// A binary heap of pairs, the lowest rank first: a word of any length is merged in little more than its length.
+private struct PairQueue {
+    private var pairs: [Pair] = []
+
+    mutating func push(_ pair: Pair) {
+        var place = pairs.count
+        pairs.append(pair)
+        while place > 0, pairs[place] < pairs[(place - 1) / 2] {
+            pairs.swapAt(place, (place - 1) / 2)
+            place = (place - 1) / 2
+        }
+    }
+
+    mutating func pop() -> Pair? {
+        guard let first = pairs.first, let last = pairs.popLast() else { return nil }
+        guard !pairs.isEmpty else { return first }
+        pairs[0] = last
+        var place = 0
+        while 2 * place + 1 < pairs.count {
+            var child = 2 * place + 1
+            if child + 1 < pairs.count, pairs[child + 1] < pairs[child] { child += 1 }
+            guard pairs[child] < pairs[place] else { break }
+            pairs.swapAt(place, child)
+            place = child
+        }
+        return first
     }
 }
