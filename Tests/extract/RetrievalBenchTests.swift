@@ -63,6 +63,20 @@ import Testing
         #expect(refused.status == 2 && refused.errors.contains("doesn't stand in its document"))
     }
 
+    @Test func `stops at Ctrl-C, says where it was, and leaves no files`() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (process, _, _, errors) = Program.process(["bench", "retrieval", "{fixtures}/retrieval", "--index", "sqlite"])
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.path]) { $1 }
+        try process.run()
+        func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+        while try files().isEmpty, process.isRunning { await Task.yield() }
+        kill(process.processIdentifier, SIGINT)
+        let said = await Program.text(of: errors)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130 && said.contains("interrupted: layout"), "\(said)")
+        #expect(try files().isEmpty)
+    }
+
     @Test(arguments: [
         (["bench", "retrieval"], 2), (["bench", "retrieval", "/nowhere"], 3), (["bench", "retrieval", "{fixtures}/broken"], 3),
         (["bench", "retrieval", "{fixtures}/retrieval", "--update-baseline"], 2),

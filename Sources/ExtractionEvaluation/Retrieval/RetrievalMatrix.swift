@@ -73,11 +73,13 @@ public struct RetrievalMatrix: Sendable {
                     let configuration = RetrievalResult.Configuration(
                         chunker: chunkerName, embedder: mode == .text ? nil : embedder?.name, index: kind.name, mode: mode,
                         chunkerIdentity: chunker.identity, space: mode == .text ? nil : embedder?.embedder.space)
-                    let result = try await track.ask(index, mode, cut, vectors)
+                    let result = try await track.ask(index, mode, cut, vectors) {
+                        progress(
+                            Matrix.Progress(work: configuration.title, done: $0, documents: track.questions.count, unit: "questions"))
+                    }
                     results.append(
                         RetrievalResult(
                             configuration, result, of: track, bootstrap: bootstrap, usage: mode == .text ? nil : vectors?.usage))
-                    progress(Matrix.Progress(work: configuration.title, done: documents, documents: documents))
                 }
                 return results
             }

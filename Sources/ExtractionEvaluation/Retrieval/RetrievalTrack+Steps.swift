@@ -86,7 +86,8 @@ extension RetrievalTrack {
     }
 
     func ask(
-        _ index: any SearchIndex, _ mode: Mode, _ cut: Cut, _ vectors: Vectors?, fusion: SearchFusion? = nil
+        _ index: any SearchIndex, _ mode: Mode, _ cut: Cut, _ vectors: Vectors?, fusion: SearchFusion? = nil,
+        progress: (Int) -> Void = { _ in }
     ) async throws -> Result {
         var result = Result(mode: mode, chunkCount: cut.chunkCount, rankings: [])
         for (place, question) in questions.enumerated() {
@@ -100,6 +101,7 @@ extension RetrievalTrack {
                 try await RetrievalRanking(
                     hits: index.search(request).map { $0.documentID == question.document && relevant.contains($0.chunk.index) },
                     relevantCount: relevant.count))
+            progress(result.rankings.count)
         }
         return result
     }

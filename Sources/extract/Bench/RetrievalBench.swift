@@ -102,17 +102,22 @@ struct RetrievalBench: AsyncParsableCommand {
         let chunkers = try await chunkers(in: registry), embedders = try await embedders(in: registry)
         let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
         let progress = BenchProgress()
-        let interruption = Interruption { progress.summary }
-        defer { interruption.end() }
+        let files = TemporaryFolder()
+        let interruption = Interruption {
+            files.remove()
+            return progress.summary
+        }
+        defer {
+            interruption.end()
+            files.remove()
+        }
         let track = try await track(in: registry) { progress.show($0) }
         if let writeQuestions { try Self.write(track.questions, to: writeQuestions) }
-        let run = try await TemporaryFolder.with { folder in
-            let indexes = (index.isEmpty ? [.memory] : index).map { kind in
-                RetrievalMatrix.Index(name: kind.rawValue) { try await kind.make($0, in: folder) }
-            }
-            let matrix = RetrievalMatrix(track: track, chunkers: chunkers, embedders: embedders, indexes: indexes, comparesRanks: ranks)
-            return try await matrix.run { progress.show($0) }
+        let indexes = (index.isEmpty ? [.memory] : index).map { kind in
+            RetrievalMatrix.Index(name: kind.rawValue) { try await kind.make($0, in: files) }
         }
+        let matrix = RetrievalMatrix(track: track, chunkers: chunkers, embedders: embedders, indexes: indexes, comparesRanks: ranks)
+        let run = try await matrix.run { progress.show($0) }
         Console.clearProgress()
         let comparison = try earlier.map { try BaselineComparison(run, against: $0) }
         if let report { try run.write(to: report, comparison: comparison, settings: settings) }
@@ -220,26 +225,30 @@ struct RetrievalBench: AsyncParsableCommand {
 
 extension RetrievalBench.Index {
     /// Makes an empty index.
-    fileprivate func make(_ space: EmbeddingSpace?, in folder: URL) async throws -> any SearchIndex {
+    fileprivate func make(_ space: EmbeddingSpace?, in folder: TemporaryFolder) async throws -> any SearchIndex {
         switch self {
         case .memory: InMemorySearchIndex(space: space)
         case .memoryInt8: InMemorySearchIndex(space: space, precision: .int8)
-        case .sqlite: try await SQLiteSearchIndex(path: folder.appending(path: "\(UUID().uuidString).db").path, space: space)
+        case .sqlite: try await SQLiteSearchIndex(path: folder.newFile(), space: space)
         }
     }
 }
 
-/// A folder that is there for the time of a closure.
-private enum TemporaryFolder {
-    static func with<R>(_ body: (URL) async throws -> R) async throws -> R {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "extract-\(UUID().uuidString)")
+/// A folder for files that nobody needs later. It is made for the first of them.
+private struct TemporaryFolder: Sendable {
+    private let url = FileManager.default.temporaryDirectory.appending(path: "extract-\(UUID().uuidString)")
+
+    /// A path for another file.
+    func newFile() throws -> String {
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
             throw ExtractionError(
                 .fileUnwritable, "The folder for temporary files can't be written to; check space and permissions.", cause: error)
         }
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
+        return url.appending(path: UUID().uuidString).path
     }
+
+    /// Removes whatever there is.
+    func remove() { try? FileManager.default.removeItem(at: url) }
 }
