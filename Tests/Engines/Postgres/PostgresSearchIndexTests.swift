@@ -297,6 +297,29 @@ struct `A search index in PostgreSQL` {
         }
     }
 
+    @Test(arguments: VectorColumn.here)
+    func `loses a tenant that the records lose`(column: VectorColumn) async throws {
+        let fixture = try await SearchFixture(column)
+        let index = try await fixture.index()
+        let store = try await fixture.store.store(connections: 1)
+        let tenants = try [TenantID("gone"), TenantID("there")]
+        for tenant in tenants {
+            _ = try await store.records(ofNewOrKnown: tenant)
+            try await index.replace(Plane.document("d", ["word", "word"], vectors: [[1, 0], [0, 1]], of: tenant))
+        }
+        func places(_ tenant: TenantID) async throws -> [String] {
+            try await index.search(SearchRequest(tenant: tenant, text: "word", embedding: Plane.placed([1, 0.1]))).map(\.place)
+        }
+        for tenant in tenants { #expect(try await places(tenant) == ["d 0", "d 1"]) }
+        try await store.remove(tenants[0])
+        #expect(try await places(tenants[0]).isEmpty)
+        #expect(try await fixture.rowCount(of: tenants[0]) == 0)
+        #expect(try await places(tenants[1]) == ["d 0", "d 1"])
+        // Nothing of what was there is taken for what comes.
+        try await index.replace(Plane.document("e", ["word"], vectors: [[1, 0]], of: tenants[0]))
+        #expect(try await places(tenants[0]) == ["e 0"])
+    }
+
     /// A document of a few short chunks.
     private static func document(_ id: String, _ generator: inout SeededGenerator) throws -> IndexedDocument {
         let words = ["the", "of", "pump", "valve", "seal", "grüße", "night", "shift", "report", "gauge"]

@@ -211,7 +211,7 @@ struct `Row security of PostgreSQL` {
         INSERT INTO search_fields (tenant_id, document, place, name) SELECT tenant_id, 1, 1, 'total' FROM tenants;
         INSERT INTO search_chunks (tenant_id, document, place, body) SELECT tenant_id, 1, 0, '{}' FROM tenants;
         INSERT INTO search_vectors (tenant_id, document, place, vector) SELECT tenant_id, 1, 0, '{1,0}' FROM tenants;
-        INSERT INTO search_words (tenant_id, word, document, postings) SELECT tenant_id, 'word', 1, '' FROM tenants;
+        INSERT INTO search_words (tenant_id, word, document, part, postings) SELECT tenant_id, 'word', 1, 0, '' FROM tenants;
         CREATE FUNCTION public.probe(command text, target text, source text) RETURNS text LANGUAGE plpgsql AS $$
         DECLARE
             touched bigint;

@@ -13,14 +13,17 @@ struct SearchBench {
         case "sqlite": try await SQLiteRun.measure(chunks: arguments.first.flatMap { Int($0) } ?? 100_000)
         case "postgres":
             let arguments = Array(arguments)
-            guard arguments.count == 4, let chunks = Int(arguments[2]), let size = Int(arguments[3]) else { throw Usage() }
-            try await PostgresRun.measure(folder: arguments[0], database: arguments[1], chunks: chunks, inDocumentsOf: size)
+            guard arguments.count == 5, let chunks = Int(arguments[3]), let size = Int(arguments[4]) else { throw Usage() }
+            let run = PostgresRun(folder: arguments[1], database: arguments[2], chunks: chunks, inDocumentsOf: size)
+            if arguments[0] == "fill" { try await run.fill() } else { try await run.search() }
         default: throw Usage()
         }
     }
 
     struct Usage: Error, CustomStringConvertible {
-        var description: String { "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS] | postgres FOLDER DATABASE CHUNKS SIZE" }
+        var description: String {
+            "usage: SearchBench vectors | growth | chunks | sqlite [CHUNKS] | postgres fill|search FOLDER DATABASE CHUNKS SIZE"
+        }
     }
 }
 

@@ -86,7 +86,7 @@ public struct PostgresRecordStore: RecordStore {
         }
     }
 
-    /// Removes a tenant with all of its records.
+    /// Removes a tenant with all of its records, and with what the database's ``PostgresSearchIndex`` has of it.
     public func remove(_ id: TenantID) async throws {
         try await transactions(of: id).enter { connection in
             // Locked first, so that nobody adds anything meanwhile.
@@ -98,7 +98,9 @@ public struct PostgresRecordStore: RecordStore {
                 "DELETE FROM recognitions WHERE tenant_id = \(id)", "DELETE FROM ledger WHERE tenant_id = \(id)",
                 "DELETE FROM usage WHERE tenant_id = \(id)", "DELETE FROM reservations WHERE tenant_id = \(id)",
                 "DELETE FROM api_keys WHERE tenant_id = \(id)", "DELETE FROM activity WHERE tenant_id = \(id)",
-                "DELETE FROM commits WHERE tenant_id = \(id)", "DELETE FROM tenants WHERE tenant_id = \(id)",
+                "DELETE FROM commits WHERE tenant_id = \(id)",
+                "DELETE FROM search_documents WHERE tenant_id = \(id)", "DELETE FROM search_words WHERE tenant_id = \(id)",
+                "DELETE FROM search_libraries WHERE tenant_id = \(id)", "DELETE FROM tenants WHERE tenant_id = \(id)",
             ]
             for removal in removals { try connection.execute(removal) }
         }

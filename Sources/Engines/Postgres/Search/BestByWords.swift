@@ -21,7 +21,7 @@ struct RankedPlace: Sendable {
 
 /// Weighs chunks by the words of a search, as ``/ExtractionKit/BM25`` says.
 struct BestByWords {
-    /// A word's places in a document.
+    /// A word's places in a document, or some of them.
     struct Occurrence {
         var document: Int
         /// Whether the document is searched; it counts among those that hold the word in any case.

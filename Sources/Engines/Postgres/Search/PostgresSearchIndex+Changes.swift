@@ -48,8 +48,9 @@ private struct DocumentRows: Sendable {
     var bodies: [String]
     /// The vectors of the chunks that have one, and the places of these.
     var vectors: [(place: Int, components: [Float])]
+    /// The words as the index takes them, each once.
     var words: [String]
-    var postings: [PostgresBytes]
+    var places: [DocumentWords.Row]
     /// The number of words in all chunks.
     var length: Int
 
@@ -73,7 +74,8 @@ private struct DocumentRows: Sendable {
             chunk.embedding.map { (place, $0.embedding.components) }
         }
         let found = DocumentWords(document.chunks)
-        (words, postings) = found.rows
+        words = found.postings.keys.sorted()
+        places = found.rows
         length = found.length
         for (name, values) in document.attributes.fields.sorted(by: { $0.key < $1.key }) {
             let name = SearchKey.column(name)
@@ -94,7 +96,7 @@ extension PostgresConnection {
         try execute(
             """
             INSERT INTO search_libraries AS l (tenant_id) VALUES (\(tenant))
-            ON CONFLICT (tenant_id) DO UPDATE SET generation = l.generation + 1
+            ON CONFLICT (tenant_id) DO UPDATE SET generation = greatest(l.generation + 1, excluded.generation)
             """)
     }
 
@@ -126,12 +128,11 @@ extension PostgresConnection {
     ///
     /// - Returns: Its number.
     fileprivate func add(_ rows: DocumentRows, of tenant: TenantID) throws -> Int {
-        let words = PostgresArray(rows.words)
         var row = try execute(
             """
             INSERT INTO search_documents (tenant_id, key, id, folder, type, day, attributes, chunks, length, words)
             VALUES (\(tenant), \(rows.key), \(rows.id), \(rows.folder), \(rows.type), \(rows.day), \(rows.attributes), \(rows.bodies.count),
-                    \(rows.length), \(words))
+                    \(rows.length), \(PostgresArray(rows.words)))
             RETURNING number
             """
         ).first
@@ -148,11 +149,14 @@ extension PostgresConnection {
                             \(PostgresArray(fields.map(\.day)))) WITH ORDINALITY AS f (name, words, value, day, place)
                 """)
         }
-        if !rows.words.isEmpty {
+        let places = rows.places
+        if !places.isEmpty {
             try execute(
                 """
-                INSERT INTO search_words (tenant_id, word, document, postings)
-                SELECT \(tenant), w.word, \(number), w.postings FROM unnest(\(words), \(PostgresArray(rows.postings))) AS w (word, postings)
+                INSERT INTO search_words (tenant_id, word, document, part, postings)
+                SELECT \(tenant), w.word, \(number), w.part, w.postings
+                FROM unnest(\(PostgresArray(places.map(\.word))), \(PostgresArray(places.map(\.part))), \(PostgresArray(places.map(\.postings))))
+                    AS w (word, part, postings)
                 """)
         }
         return number

@@ -4,8 +4,6 @@ internal import Synchronization
 extension PostgresSearchIndex {
     /// How often a search begins anew because what it found was replaced before it could be read.
     private static let attempts = 5
-    /// How many words are looked for in one statement.
-    fileprivate static let wordsInOneStatement = 16
 
     /// Finds chunks.
     public func search(_ request: SearchRequest) async throws -> [SearchHit] {
@@ -22,35 +20,78 @@ extension PostgresSearchIndex {
     /// The chunks that a search finds, the best first. Those of the same score as the last one that fits are among them: which of them come
     /// first is decided by their documents.
     private func ranking(of request: SearchRequest) async throws -> [RankedPlace] {
-        let isHybrid = request.text != nil && request.embedding != nil
         let fusion = request.fusion ?? .scores(ScoreFusion())
-        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
-        let known = request.embedding == nil ? nil : libraries.withLock { $0.library(of: request.tenant) }
-        let found = try await transactions(of: request.tenant).readOneMoment { [space] connection in
-            try connection.find(request, depth: depth, known: known, dimensions: space?.dimensions ?? 0)
-        }
-        var ranked = found.byText
-        if request.embedding != nil {
-            let nearest = await nearest(to: request, found, depth: depth)
-            if request.text != nil {
-                let scores = fusion.scores(
-                    byText: found.byText.map { ($0.chunk, $0.score) }, byEmbedding: nearest.map { ($0.chunk, $0.score) })
-                ranked = scores.map { RankedPlace(chunk: $0.key, score: $0.value) }.sorted(by: RankedPlace.isBetter)
-            } else {
-                ranked = nearest
-            }
+        let ranked: [RankedPlace]
+        switch (request.text, request.embedding) {
+        case (let text?, let embedding?):
+            // At the same time, on two connections. A document that is replaced in between has another number then, and the search begins anew.
+            let depth = max(request.limit, fusion.depth)
+            async let words = byText(text, request, limit: depth)
+            async let vectors = byEmbedding(embedding.embedding, request, limit: depth)
+            let (byText, byEmbedding) = try await (words, vectors)
+            let scores = fusion.scores(
+                byText: byText.map { ($0.chunk, $0.score) }, byEmbedding: byEmbedding.map { ($0.chunk, $0.score) })
+            ranked = scores.map { RankedPlace(chunk: $0.key, score: $0.value) }.sorted(by: RankedPlace.isBetter)
+        case (let text?, nil): ranked = try await byText(text, request, limit: request.limit)
+        case (nil, let embedding?): ranked = try await byEmbedding(embedding.embedding, request, limit: request.limit)
+        case (nil, nil): return try await firstChunks(request)
         }
         guard ranked.count > request.limit else { return ranked }
         let last = ranked[request.limit - 1].score
         return Array(ranked.prefix { $0.score >= last }.prefix(request.limit + 100))
     }
 
-    private func nearest(to request: SearchRequest, _ found: Found, depth: Int) async -> [RankedPlace] {
-        guard let library = found.vectors, let embedding = request.embedding?.embedding else { return found.byEmbedding }
-        libraries.withLock { $0.keep(library, of: request.tenant, within: memoryLimit) }
-        return await library.table.nearest(to: embedding, count: depth, among: library.rows(of: found.admitted)).map {
-            RankedPlace(chunk: library.chunks[$0.row], score: Double($0.similarity))
-        }.sorted(by: RankedPlace.isBetter)
+    private func byText(_ text: String, _ request: SearchRequest, limit: Int) async throws -> [RankedPlace] {
+        let words = Set(SearchWord.all(in: text).map { SearchKey.word($0.text) }).sorted()
+        let tenant = request.tenant, filter = request.filter
+        guard !words.isEmpty else { return [] }
+        return try await transactions(of: tenant).readOneMoment { connection in
+            guard let library = try connection.searchLibrary(of: tenant) else { return [] }
+            return try BestByWords(connection.occurrences(of: words, of: tenant, among: filter), in: library).best(limit)
+        }
+    }
+
+    private func byEmbedding(_ embedding: Embedding, _ request: SearchRequest, limit: Int) async throws -> [RankedPlace] {
+        let tenant = request.tenant, filter = request.filter
+        let known = libraries.withLock { $0.library(of: tenant) } ?? VectorLibrary(dimensions: embedding.components.count)
+        let nearest = try await transactions(of: tenant).readOneMoment { connection -> Nearest in
+            guard let library = try connection.searchLibrary(of: tenant) else { return .found([]) }
+            if library.comparesVectors {
+                return try .found(connection.nearest(to: embedding, of: tenant, among: filter, limit: limit))
+            }
+            var vectors = known
+            if vectors.generation != library.generation { try vectors.follow(connection, tenant, to: library.generation) }
+            return try .vectors(vectors, rows: vectors.rows(of: filter.isEmpty ? nil : connection.documents(of: tenant, among: filter)))
+        }
+        switch nearest {
+        case .found(let ranked): return ranked
+        case .vectors(let vectors, let rows):
+            libraries.withLock { $0.keep(vectors, of: tenant, within: memoryLimit) }
+            return await vectors.table.nearest(to: embedding, count: limit, among: rows).map {
+                RankedPlace(chunk: vectors.chunks[$0.row], score: Double($0.similarity))
+            }.sorted(by: RankedPlace.isBetter)
+        }
+    }
+
+    /// What the server does of a search by vectors.
+    private enum Nearest: Sendable {
+        case found([RankedPlace])
+        /// The vectors, and which of them are searched.
+        case vectors(VectorLibrary, rows: RowSet)
+    }
+
+    /// The first chunk of each document, in the order of the documents' ids.
+    private func firstChunks(_ request: SearchRequest) async throws -> [RankedPlace] {
+        try await transactions(of: request.tenant).read { connection in
+            let documents = try connection.execute(
+                """
+                SELECT d.number, d.id FROM search_documents d WHERE d.tenant_id = \(request.tenant) AND d.chunks > 0 AND \(request.filter.condition)
+                """
+            ).map { try (number: $0.next(Int.self), id: SearchKey.text(ofColumn: $0.next())) }
+            return documents.leading(request.limit) { $0.id < $1.id }.map {
+                RankedPlace(chunk: ChunkPlace(document: $0.number, place: 0), score: 0)
+            }
+        }
     }
 
     /// Reads what was found; without what was removed since.
@@ -85,75 +126,26 @@ extension PostgresSearchIndex {
             return (left.documentID, left.chunk.index) < (right.documentID, right.chunk.index)
         }
     }
-
-    /// What one look at the database gives.
-    fileprivate struct Found: Sendable {
-        /// By words, or in the order of documents for a search by neither words nor vector.
-        var byText: [RankedPlace] = []
-        /// By vectors, where the server compares them.
-        var byEmbedding: [RankedPlace] = []
-        /// The vectors, where it doesn't.
-        var vectors: VectorLibrary?
-        /// The documents that are searched; `nil` for all.
-        var admitted: [Int]?
-    }
 }
 
 extension PostgresConnection {
-    fileprivate func find(
-        _ request: SearchRequest, depth: Int, known: VectorLibrary?, dimensions: Int
-    ) throws -> PostgresSearchIndex.Found {
-        let tenant = request.tenant
-        var found = PostgresSearchIndex.Found()
-        guard let library = try searchLibrary(of: tenant) else { return found }
-        let filter = request.filter.isEmpty ? nil : request.filter.condition
-        guard request.text != nil || request.embedding != nil else {
-            found.byText = try filter.map { try firstChunks(of: tenant, where: $0, limit: request.limit) } ?? []
-            return found
-        }
-        if let text = request.text {
-            let words = Set(SearchWord.all(in: text).map { SearchKey.word($0.text) }).sorted()
-            found.byText = try BestByWords(occurrences(of: words, of: tenant, where: filter), in: library).best(depth)
-        }
-        if let embedding = request.embedding {
-            if library.comparesVectors {
-                found.byEmbedding = try nearest(to: embedding.embedding, of: tenant, where: filter, limit: depth)
-            } else {
-                var vectors = known ?? VectorLibrary(dimensions: dimensions)
-                if vectors.generation != library.generation { try vectors.follow(self, tenant, to: library.generation) }
-                found.vectors = vectors
-                found.admitted = try filter.map { condition in
-                    try execute("SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \(condition)").map {
-                        try $0.next()
-                    }
-                }
-            }
-        }
-        return found
-    }
+    /// How many words are looked for in one statement.
+    private static let wordsInOneStatement = 16
 
-    /// The first chunk of each document, in the order of the documents' ids.
-    private func firstChunks(of tenant: TenantID, where condition: PostgresQuery, limit: Int) throws -> [RankedPlace] {
-        let documents = try execute(
-            "SELECT d.number, d.id FROM search_documents d WHERE d.tenant_id = \(tenant) AND d.chunks > 0 AND \(condition)"
-        )
-        .map { try (number: $0.next(Int.self), id: SearchKey.text(ofColumn: $0.next())) }
-        return documents.sorted { $0.id < $1.id }.prefix(limit).map {
-            RankedPlace(chunk: ChunkPlace(document: $0.number, place: 0), score: 0)
-        }
+    /// The documents that a filter admits.
+    fileprivate func documents(of tenant: TenantID, among filter: SearchFilter) throws -> [Int] {
+        try execute("SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \(filter.condition)").map { try $0.next() }
     }
 
     /// Where words stand: in all documents, with those marked that are searched.
-    private func occurrences(
-        of words: [String], of tenant: TenantID, where condition: PostgresQuery?
-    ) throws -> [[BestByWords.Occurrence]] {
+    fileprivate func occurrences(of words: [String], of tenant: TenantID, among filter: SearchFilter) throws -> [[BestByWords.Occurrence]] {
         let admission: PostgresQuery =
-            condition.map {
-                "w.document IN (SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \($0))"
-            } ?? "true"
+            filter.isEmpty
+            ? "true"
+            : "w.document IN (SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \(filter.condition))"
         var found = [[BestByWords.Occurrence]](repeating: [], count: words.count)
-        for first in stride(from: 0, to: words.count, by: PostgresSearchIndex.wordsInOneStatement) {
-            let some = PostgresArray(Array(words[first..<min(first + PostgresSearchIndex.wordsInOneStatement, words.count)]))
+        for first in stride(from: 0, to: words.count, by: Self.wordsInOneStatement) {
+            let some = PostgresArray(Array(words[first..<min(first + Self.wordsInOneStatement, words.count)]))
             let rows = try execute(
                 """
                 SELECT array_position(\(some), w.word)::bigint, w.document, \(admission), w.postings
@@ -170,14 +162,13 @@ extension PostgresConnection {
     }
 
     /// The chunks whose vectors are nearest to another, as the server finds them by looking at all.
-    private func nearest(
-        to embedding: Embedding, of tenant: TenantID, where condition: PostgresQuery?, limit: Int
+    fileprivate func nearest(
+        to embedding: Embedding, of tenant: TenantID, among filter: SearchFilter, limit: Int
     ) throws -> [RankedPlace] {
         let query = PostgresArray(single: embedding.components)
         let admission: PostgresQuery =
-            condition.map {
-                " AND v.document IN (SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \($0))"
-            } ?? ""
+            filter.isEmpty
+            ? "" : " AND v.document IN (SELECT d.number FROM search_documents d WHERE d.tenant_id = \(tenant) AND \(filter.condition))"
         return try execute(
             """
             SELECT v.document, v.place, -(v.vector <#> \(query)::vector) FROM search_vectors v WHERE v.tenant_id = \(tenant)\(admission)

@@ -91,9 +91,23 @@ struct DocumentWords {
         }
     }
 
+    /// So many places stand in one row: a row of an index has no more than 2,700 bytes, and a place takes 15 at most.
+    private static let placesOfPart = 128
+
     /// The words in the order of the index, and their places.
-    var rows: (words: [String], postings: [PostgresBytes]) {
-        let words = postings.keys.sorted()
-        return (words, words.map { PostgresBytes(Postings(chunks: chunks, postings[$0] ?? []).bytes) })
+    var rows: [Row] {
+        postings.sorted { $0.key < $1.key }.flatMap { word, places in
+            stride(from: 0, to: places.count, by: Self.placesOfPart).enumerated().map { part, first in
+                let some = Array(places[first..<min(first + Self.placesOfPart, places.count)])
+                return Row(word: word, part: part, postings: PostgresBytes(Postings(chunks: chunks, some).bytes))
+            }
+        }
+    }
+
+    /// A row of the table.
+    struct Row: Sendable {
+        var word: String
+        var part: Int
+        var postings: PostgresBytes
     }
 }

@@ -2,11 +2,12 @@ extension PostgresMigrations {
     /// The tables of a search index, bound by policies as those of the records are.
     ///
     /// - `search_settings`: the space of the vectors, in one row of the tenant `*`, which nobody can be.
-    /// - `search_libraries`: how often a tenant's documents were changed, and what words are weighed by. Who changes a document locks the row.
+    /// - `search_libraries`: what words are weighed by, and a number that grows with every change of a tenant's documents and never comes again. Who changes
+    ///   a document locks the row.
     /// - `search_documents.number` never comes again: what was read of one document can't be taken for another. `key` is the id as far as an
     ///   index takes it, `words` are the keys of the document's rows in `search_words`.
     /// - `search_chunks.place` counts the chunks of a document from 0.
-    /// - `search_words`: where a word stands in a document, as `Postings` writes it.
+    /// - `search_words`: where a word stands in a document, as `Postings` writes it, in several rows where there are many places.
     static let search = PostgresMigration(
         2, "search",
         """
@@ -18,7 +19,7 @@ extension PostgresMigrations {
         );
         CREATE TABLE search_libraries (
             tenant_id text COLLATE "C" PRIMARY KEY,
-            generation bigint NOT NULL DEFAULT 1,
+            generation bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
             chunks bigint NOT NULL DEFAULT 0,
             length bigint NOT NULL DEFAULT 0
         );
@@ -71,9 +72,13 @@ extension PostgresMigrations {
             tenant_id text COLLATE "C" NOT NULL,
             word text COLLATE "C" NOT NULL,
             document bigint NOT NULL,
+            part bigint NOT NULL,
             postings bytea NOT NULL,
-            PRIMARY KEY (tenant_id, word, document)
+            -- A search reads the index alone, where a word's rows lie together; in the table each is on another page.
+            PRIMARY KEY (tenant_id, word, document, part) INCLUDE (postings)
         );
+        -- As long as they are cleaned up soon after they came.
+        ALTER TABLE search_words SET (autovacuum_vacuum_insert_scale_factor = 0.02);
 
         DO $$
         DECLARE

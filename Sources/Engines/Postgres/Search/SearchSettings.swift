@@ -71,7 +71,7 @@ extension PostgresConnection {
 
 /// A tenant's documents as a whole.
 struct SearchLibrary: Sendable {
-    /// How often they were changed.
+    /// Another number after every change, and a greater one.
     var generation: Int
     /// The number of chunks.
     var chunks: Int

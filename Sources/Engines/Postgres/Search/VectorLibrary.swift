@@ -1,6 +1,6 @@
 internal import ExtractionKit
 
-/// A tenant's vectors in memory, for a server that can't compare them, as they were when its documents had changed so many times.
+/// A tenant's vectors in memory, for a server that can't compare them, as they were at one change of its documents.
 struct VectorLibrary: Sendable {
     private(set) var generation = 0
     private(set) var table: VectorTable
@@ -21,7 +21,7 @@ struct VectorLibrary: Sendable {
 
     /// Reads what has changed.
     ///
-    /// - Parameter generation: How often the documents have changed as the connection's transaction sees them.
+    /// - Parameter generation: That of the documents as the connection's transaction sees them.
     mutating func follow(_ connection: PostgresConnection, _ tenant: TenantID, to generation: Int) throws {
         let sizes = try connection.execute("SELECT number, chunks FROM search_documents WHERE tenant_id = \(tenant) ORDER BY number").map {
             try (document: $0.next(Int.self), chunks: $0.next(Int.self))
@@ -79,7 +79,7 @@ struct VectorLibrary: Sendable {
         }
     }
 
-    /// The rows of documents; those of all where there are none.
+    /// The rows of documents; `nil` for those of all.
     func rows(of documents: [Int]?) -> RowSet {
         guard let documents else { return live }
         var wanted = RowSet(count: chunks.count)
