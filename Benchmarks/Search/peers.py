@@ -133,8 +133,8 @@ def chunks(bench):
     layout = "text, headings above, pages, regions on them"
     kreuzberg_gives = "text, headings above, bytes"
     rows = {
-        "chonkie fast": (large, "bytes", lambda: timed(lambda: fast(text))),
-        "chonkie fast, all marks and blanks": (large, "bytes", lambda: timed(lambda: marks(text))),
+        "chonkie fast": (large, "text, characters", lambda: timed(lambda: fast(text))),
+        "chonkie fast, all marks and blanks": (large, "text, characters", lambda: timed(lambda: marks(text))),
         "chonkie recursive": (large, "text, characters", lambda: timed(lambda: recursive(text))),
         "kreuzberg markdown, cutting alone": (large, kreuzberg_gives, lambda: markdown(text.encode())),
         "kreuzberg markdown, cutting alone, on a tenth": (small, kreuzberg_gives, lambda: markdown(part.encode())),

@@ -11,6 +11,11 @@ struct SentenceEnd {
     ///   - index: Where white space begins behind a word.
     ///   - next: Where the next word begins.
     init(_ bytes: [UInt8], at index: Int, next: Int) {
+        // Most words end with a letter.
+        if index > 0, (0x61...0x7A).contains(bytes[index - 1]) || (0x41...0x5A).contains(bytes[index - 1]) {
+            isEnd = false
+            return
+        }
         var end = index
         while end > 0, Self.closes(bytes, before: end) > 0 { end -= Self.closes(bytes, before: end) }
         guard end > 0 else {
