@@ -4,7 +4,7 @@
 /// The features are the words as ``SearchWord`` has them, two words that follow each other, and stretches of four and five characters of a word
 /// with its ends marked; of East Asian scripts, which have no blanks between words, stretches of one and two. A stretch counts a quarter of a
 /// word. What comes often counts as the square root of how often, since a word that is said ten times isn't ten times as telling. Features are
-/// put into components by the hashing trick of Weinberger et al., "Feature Hashing for Large Scale Multitask Learning" (ICML 2009), over FNV-1a.
+/// put into components by the hashing trick of Weinberger et al., "Feature Hashing for Large Scale Multitask Learning" (ICML 2009).
 ///
 /// It is the baseline that a model must beat, and lets everything around embedders be tested without one.
 public struct HashingEmbedder: Embedder, ConfigurablePlugin {
@@ -74,9 +74,15 @@ public struct HashingEmbedder: Embedder, ConfigurablePlugin {
         return Embedding(normalizing: components)
     }
 
-    /// FNV-1a, 64 bits (Fowler, Noll, Vo), over the kind of a feature and the feature.
+    /// FNV-1a, 64 bits (Fowler, Noll, Vo), over the kind of a feature and the feature. Its low bits depend on the low bits of the bytes alone, and so
+    /// does the component; the finalizer of MurmurHash3 (Appleby) mixes all of them.
     private static func hash(_ kind: UInt8, _ bytes: String.UTF8View) -> UInt64 {
         func add(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return bytes.reduce(add(0xCBF2_9CE4_8422_2325, kind), add)
+        var hash = bytes.reduce(add(0xCBF2_9CE4_8422_2325, kind), add)
+        for factor: UInt64 in [0xFF51_AFD7_ED55_8CCD, 0xC4CE_B9FE_1A85_EC53] {
+            hash ^= hash >> 33
+            hash &*= factor
+        }
+        return hash ^ hash >> 33
     }
 }

@@ -17,11 +17,11 @@
 /// The weight of a word is ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N texts that hold it. The 1 isn't in the paper: without it, a word
 /// that more than half of the texts hold would count against them. A word counts once, however often the query says it.
 public struct BM25: Hashable, Sendable {
-    private static let k1 = 1.2
-    private static let b = 0.75
+    @usableFromInline static var k1: Double { 1.2 }
+    @usableFromInline static var b: Double { 0.75 }
 
     private let textCount: Double
-    private let averageLength: Double
+    @usableFromInline let averageLength: Double
 
     /// Takes a collection's number of texts, and the number of words in all of them together.
     public init(textCount: Int, totalLength: Int) {
@@ -37,7 +37,7 @@ public struct BM25: Hashable, Sendable {
     }
 
     /// Which part of a word's weight a text has that holds it so often, among so many words; from 0 to 1.
-    public func part(count: Int, length: Int) -> Double {
+    @inlinable public func part(count: Int, length: Int) -> Double {
         let count = Double(count)
         return count / (count + Self.k1 * (1 - Self.b + Self.b * Double(length) / averageLength))
     }

@@ -1,7 +1,7 @@
 extension Sequence {
     /// So many elements that come first in an order, or all of them, in that order. Nothing else is put in order, so it costs little more than
     /// looking at each once.
-    package func leading(_ count: Int, by precedes: (Element, Element) -> Bool) -> [Element] {
+    @inlinable package func leading(_ count: Int, by precedes: (Element, Element) -> Bool) -> [Element] {
         guard count > 0 else { return [] }
         var leading: [Element] = []
         for element in self {
