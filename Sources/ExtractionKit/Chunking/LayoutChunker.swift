@@ -1,8 +1,9 @@
 /// Cuts where the page's structure does: sections stay together, tables are cut between rows, and what every page repeats is left out.
 ///
 /// A chunk has the headings above it as its ``Chunk/context``, and one of a table that was cut its head as well, so that it says by itself what it
-/// is of. Headings begin a chunk; headers, footers and page numbers are in none. Tables and lists are whole where they fit, and otherwise cut
-/// between rows and items. A paragraph, a row and an item are whole unless they alone are too long: then they are cut as ``RecursiveChunker`` does.
+/// is of. A heading begins a chunk, unless the one before would be no longer than a quarter of the size; headers, footers and page numbers are
+/// in none. Tables and lists are whole where they fit, and otherwise cut between rows and items. A paragraph, a row and an item are whole unless
+/// they alone are too long: then they are cut as ``RecursiveChunker`` does.
 /// A caption stays with its table or with what stands in its figure, and what ends with a colon with the list or the table behind it, where both fit.
 ///
 /// Sizes count characters as Unicode scalars, those of the context too: no ``Chunk/textInContext`` is longer than the size, unless a single

@@ -55,7 +55,7 @@ struct UnitPacking {
         let first = units[run.lowerBound], last = units[run.upperBound - 1]
         guard !first.isFurniture else { return close() }
         let span = first.span.union(last.span)
-        if let open, !first.isHeading || open.isHeading {
+        if let open, !first.isHeading || open.isHeading || isShort(open) {
             // Headings stand with what they are of, even if that has to be cut.
             let isCut = open.isHeading && run.count == 1 && !fits(span, maximumLength)
             if open.limit >= span.end || isCut { return extend(by: run, to: span) }
@@ -99,6 +99,9 @@ struct UnitPacking {
     private mutating func enterHeadings(of run: Range<Int>) {
         for unit in units[run] where unit.isHeading { outline.enter(document.text(of: unit.span), size: unit.size) }
     }
+
+    /// Whether a chunk is too short to stand on its own: what a receipt sets in large type isn't a chapter.
+    private func isShort(_ chunk: OpenChunk) -> Bool { fits(chunk.span, maximumLength / 4) }
 
     private func fits(_ span: TextSpan, _ length: Int) -> Bool { cuts.end(of: length, from: span.offset) >= span.end }
 

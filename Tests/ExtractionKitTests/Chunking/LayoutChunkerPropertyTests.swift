@@ -74,14 +74,19 @@ import Testing
         }
     }
 
-    @Test(arguments: seeds) func `begins a chunk with each heading, and has those above as context alone`(seed: UInt64) async throws {
+    @Test(arguments: seeds) func `begins a chunk with each heading behind more than a little text, and has those above as context alone`(
+        seed: UInt64
+    ) async throws {
         let made = try await Case(seed)
         let elements = made.structured.elements
         var headings: Set<String> = [""]
         for index in elements.indices where elements[index].kind == .heading {
             let span = made.structured.span(index)
             headings.insert(made.structured.document.text(of: span).split(whereSeparator: \.isWhitespace).joined(separator: " "))
-            #expect(elements[index - 1].kind == .heading || made.chunks.contains { $0.span.offset == span.offset })
+            let chunk = try #require(made.chunks.last { $0.span.offset <= span.offset })
+            let before = made.structured.document.text(of: TextSpan(chunk.span.offset..<span.offset))
+            let length = before.unicodeScalars.count - before.reversed().prefix(while: \.isWhitespace).count
+            #expect(elements[index - 1].kind == .heading || length <= made.size / 4, "\(before)")
         }
         let heads = made.structured.headed.map { made.structured.document.text(of: made.structured.span($0.head)) }
         for chunk in made.chunks { #expect(chunk.context.allSatisfy { headings.contains($0) || heads.contains($0) }) }
