@@ -4,7 +4,7 @@ import PostgresFixture
 import RepositoryFiles
 import Testing
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `The commands over PostgreSQL` {
     private let letter = "{fixtures}/prose/letter-en-gb.pdf"
 

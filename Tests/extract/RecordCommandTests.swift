@@ -2,7 +2,7 @@ import ExtractionKit
 import Foundation
 import Testing
 
-@Suite struct `The commands of records` {
+@Suite final class `The commands of records` {
     private let folder: URL
     private var store: String { folder.appending(path: "records.db").path }
     private let letter = "{fixtures}/prose/letter-en-gb.pdf"
@@ -11,6 +11,8 @@ import Testing
         folder = FileManager.default.temporaryDirectory.appending(path: "record-commands-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func extract(_ arguments: String...) async throws -> Program.Outcome { try await Program.run(arguments + ["--store", store]) }
 
@@ -62,7 +64,6 @@ import Testing
         #expect(try await extract("report", "usage").output.split(separator: "\n").count == 2)
         #expect(try await extract("report", "slow", "--over", "0").output.split(separator: "\n").count == 2)
         #expect(try await extract("report", "costs").status == 0)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `back a database up, check it and restore it`() async throws {
@@ -77,7 +78,6 @@ import Testing
         #expect(try await Program.run("db", "restore", store, backup, "--force").status == 0)
         #expect(try await Program.run("db", "check", store).status == 0)
         #expect(try await extract("report", "documents").output.split(separator: "\n").count == 2)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `shield a spreadsheet from names that are formulas`() async throws {
@@ -86,7 +86,6 @@ import Testing
         _ = try await extract("run", evil.path)
         let report = try await extract("report", "documents")
         #expect(report.output.contains("\"'=cmd|"))
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test(
@@ -103,7 +102,6 @@ import Testing
         #expect(outcome.status == Int32(status), "\(outcome.errors)")
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `don't make a database where one is only asked`() async throws {

@@ -2,13 +2,15 @@ import FaultServer
 import Foundation
 import Testing
 
-@Suite struct `The bench of retrieval` {
+@Suite final class `The bench of retrieval` {
     private let folder: URL
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "retrieval-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func write(_ text: String, to name: String) throws -> String {
         let file = folder.appending(path: name)
@@ -20,7 +22,6 @@ import Testing
         #"{"id":"%","document":"letter-en-gb","form":"literal","question":"What has turned to varnish?","passage":"the oil has turned to varnish"}"#
 
     @Test func `compares chunkers, indexes and parts, writes a report, and holds the run against a baseline`() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let report = folder.appending(path: "report").path, baseline = folder.appending(path: "baseline.json").path
         // Every eighth question is enough to see that everything is there.
         let all = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: Program.fixtures + "/retrieval/questions.json")))
@@ -54,7 +55,6 @@ import Testing
     }
 
     @Test func `reads documents that aren't text, and takes questions from another folder`() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let questions = try write("[\(Self.question)]", to: "asked.json")
         let outcome = try await Program.run("bench", "retrieval", "--questions", questions, "{fixtures}/prose", "--embedder", "none")
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -65,7 +65,6 @@ import Testing
     }
 
     @Test func `stops at Ctrl-C, says where it was, and leaves no files`() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         // A service that doesn't answer: the program can't have ended before it is interrupted.
         let server = try FaultServer([.silent])
         defer { server.stop() }

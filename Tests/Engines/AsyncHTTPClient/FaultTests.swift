@@ -129,7 +129,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite(.timeLimit(.minutes(10))) struct `A service that fails` {
+@Suite(.timeLimit(.minutes(30))) struct `A service that fails` {
     private let key = "CANARY-0815"
 
     private func client(_ port: UInt16, _ transport: AsyncHTTPTransport, isSilent: Bool = false) throws -> ServiceClient {

@@ -5,7 +5,7 @@ import Testing
 @testable import ExtractionExternal
 
 /// One test at a time: many processes at once only slow each other down.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct `External programs` {}
+@Suite(.serialized, .timeLimit(.minutes(30))) struct `External programs` {}
 
 extension `External programs` {
     @Suite struct `A program that misbehaves at a page` {

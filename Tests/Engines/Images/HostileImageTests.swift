@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !CollectedImages.files.isEmpty), .timeLimit(.minutes(5)), arguments: CollectedImages.files)
+    @Test(.enabled(if: !CollectedImages.files.isEmpty), .timeLimit(.minutes(30)), arguments: CollectedImages.files)
     func `that was collected gives a raster or a typed error`(file: String) async throws {
         do {
             let opened = try await OpenedPage(Array(Data(contentsOf: URL(fileURLWithPath: file))))

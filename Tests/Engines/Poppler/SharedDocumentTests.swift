@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.enabled(if: RepositoryFiles.shared("hostile") != nil, "\(RepositoryFiles.sharedAreMissing)"))
 struct `Every document of the shared hostile set` {
-    @Test(.timeLimit(.minutes(10))) func `gets a result or a typed error`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `gets a result or a typed error`() async throws {
         let folder = try #require(RepositoryFiles.shared("hostile"))
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".pdf") }.sorted()
         #expect(!files.isEmpty)

@@ -16,7 +16,7 @@ func makeClient(connections: Int = 4, change: (inout PostgresConfiguration) -> V
     return PostgresClient(configuration)
 }
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `A client of PostgreSQL` {
     @Test func `gives values back as they were bound`() async throws {
         let client = try await makeClient(connections: 1)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ExtractionPostgres
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `Migrations of PostgreSQL` {
     private let one = PostgresMigrations([PostgresMigration(1, "a table", "CREATE TABLE a (n int)")])
     private let two = PostgresMigrations([

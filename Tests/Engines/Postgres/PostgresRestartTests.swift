@@ -6,7 +6,7 @@ import Testing
 @testable import ExtractionPostgres
 
 /// Tests that stop a server have one of their own.
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `A client of a PostgreSQL that goes away` {
     @Test func `connects again, and says so when it can't`() async throws {
         let server = try await PostgresServer.ofOwn()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ExtractionPostgres
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `A search index in PostgreSQL` {
     @Test(arguments: VectorColumn.here) func `gives back the vectors that it has of a document`(column: VectorColumn) async throws {
         let index = try await SearchFixture(column).index()

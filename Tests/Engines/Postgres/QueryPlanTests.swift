@@ -5,7 +5,7 @@ import Testing
 
 @testable import ExtractionPostgres
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `The plans of a record store of PostgreSQL` {
     @Test func `scan no table and filter out few rows`() async throws {
         // The server writes down each plan that it really carries out, parameters, policies and all.

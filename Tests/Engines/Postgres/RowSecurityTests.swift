@@ -5,7 +5,7 @@ import Testing
 
 @testable import ExtractionPostgres
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `Row security of PostgreSQL` {
     /// Every table of tenants' records, with the statement that would copy into it.
     private static let tables: [(name: String, copy: StaticString)] = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ExtractionPostgres
 
-@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: PostgresServer.programs != nil, "\(PostgresServer.isMissing)"), .timeLimit(.minutes(30)))
 struct `An index in a PostgreSQL that crashes` {
     @Test func `has every document once and whole`() async throws {
         let server = try await PostgresServer.ofOwn()

@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionResultFormats
+import ExtractionTesting
 import Testing
 
 @Suite struct `An analysis by Azure` {
@@ -78,14 +79,22 @@ import Testing
         #expect(try RecordedFormat.azure.result(source).pages[0].words.count == 7)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `whose cells all claim all words is refused`() {
-        let words = (0..<2_000).map { #"{"content":"a","polygon":[1,1,2,1,2,2,1,2],"confidence":1,"span":{"offset":\#($0),"length":1}}"# }
-        let cells = (0..<2_000).map { #"{"rowIndex":\#($0),"columnIndex":0,"content":"a","spans":[{"offset":0,"length":9999}]}"# }
-        let source = """
-            {"pages":[{"pageNumber":1,"width":8,"height":11,"unit":"inch","words":[\(words.joined(separator: ","))]}],
-            "tables":[{"rowCount":2000,"columnCount":1,"cells":[\(cells.joined(separator: ","))]}]}
-            """
-        let error = #expect(throws: ExtractionError.self) { try RecordedFormat.azure.result(source) }
-        #expect(error?.code == .corrupt)
+    @Test func `whose cells all claim all words is refused, in time in proportion`() async {
+        func source(_ count: Int) -> String {
+            let words = (0..<count).map {
+                #"{"content":"a","polygon":[1,1,2,1,2,2,1,2],"confidence":1,"span":{"offset":\#($0),"length":1}}"#
+            }
+            let cells = (0..<count).map { #"{"rowIndex":\#($0),"columnIndex":0,"content":"a","spans":[{"offset":0,"length":9999}]}"# }
+            return """
+                {"pages":[{"pageNumber":1,"width":8,"height":11,"unit":"inch","words":[\(words.joined(separator: ","))]}],
+                "tables":[{"rowCount":\(count),"columnCount":1,"cells":[\(cells.joined(separator: ","))]}]}
+                """
+        }
+        func refuse(_ source: String) {
+            let error = #expect(throws: ExtractionError.self) { try RecordedFormat.azure.result(source) }
+            #expect(error?.code == .corrupt)
+        }
+        let whole = source(2_000), quarter = source(500)
+        #expect(await timesAsLong(below: 10, { refuse(whole) }, as: { refuse(quarter) }) < 10)
     }
 }

@@ -1,5 +1,6 @@
 import ExtractionKit
 import ExtractionResultFormats
+import ExtractionTesting
 import Testing
 
 @Suite struct `An answer of DeepSeek-OCR` {
@@ -84,16 +85,19 @@ import Testing
         #expect(error?.code.rawValue == code)
     }
 
-    @Test(
-        .timeLimit(.minutes(5)),
-        arguments: [
-            String(repeating: "<|ref|>", count: 30_000), String(repeating: "<table", count: 40_000),
-            String(repeating: "<table><tr><td colspan=100 rowspan=100>", count: 5_000),
-            "<table>"
-                + String(repeating: "<tr><td colspan=100 rowspan=100>" + String(repeating: "<td colspan=100>", count: 9), count: 1_200),
-            (0..<60_000).map { "\($0 % 7 * $0 % 11)\n" }.joined(),
-        ])
-    func `made to cost time is done soon`(answer: String) {
-        do { _ = try RecordedFormat.deepseek.result(answer) } catch { #expect(error is ExtractionError) }
+    @Test(arguments: [
+        ("<|ref|>", 30_000), ("<table", 40_000), ("<table><tr><td colspan=100 rowspan=100>", 5_000),
+        ("<tr><td colspan=100 rowspan=100>" + String(repeating: "<td colspan=100>", count: 9), 1_200), ("", 60_000),
+    ])
+    func `made to cost time takes it in proportion`(part: String, count: Int) async {
+        func answer(_ count: Int) -> String {
+            if part.isEmpty { return (0..<count).map { "\($0 % 7 * $0 % 11)\n" }.joined() }
+            return (part.hasPrefix("<tr>") ? "<table>" : "") + String(repeating: part, count: count)
+        }
+        func parse(_ answer: String) {
+            do { _ = try RecordedFormat.deepseek.result(answer) } catch { #expect(error is ExtractionError) }
+        }
+        let whole = answer(count), quarter = answer(count / 4)
+        #expect(await timesAsLong(below: 10, { parse(whole) }, as: { parse(quarter) }) < 10)
     }
 }

@@ -4,7 +4,7 @@ import ExtractionResultFormats
 import Testing
 
 @Suite struct `A damaged result` {
-    @Test(.timeLimit(.minutes(2)), arguments: Sample.all.indices)
+    @Test(.timeLimit(.minutes(30)), arguments: Sample.all.indices)
     func `is read or refused with a typed error`(index: Int) throws {
         let (format, text) = Sample.all[index]
         let bytes = Array(text.utf8)

@@ -266,15 +266,25 @@ let sampleInvoice = """
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func `of fifty thousand words stays linear`() async throws {
-        var lines = ["Invoice no. 1", "Description    Qty    Unit price     Amount"]
-        for row in 0..<10_000 { lines.append("Widget\(10_000 + row) blue    2     1\(row % 10).00     2\(row % 10).00") }
-        let document = ReadDocument(typeset: lines.joined(separator: "\n"))
-        let result = try await RulesFieldExtractor().fields(for: FieldRequest(target: .schema(.invoice)), in: document)
-        guard case .table(let rows) = result.fields.first(where: { $0.name == "line_items" })?.value else {
-            Issue.record("no table")
-            return
+    @Test func `of fifty thousand words takes time in proportion`() async throws {
+        func document(_ rows: Int) -> ReadDocument {
+            var lines = ["Invoice no. 1", "Description    Qty    Unit price     Amount"]
+            for row in 0..<rows { lines.append("Widget\(10_000 + row) blue    2     1\(row % 10).00     2\(row % 10).00") }
+            return ReadDocument(typeset: lines.joined(separator: "\n"))
         }
-        #expect(rows.count == 10_000)
+        func rows(of document: ReadDocument) async throws -> Int? {
+            let result = try await RulesFieldExtractor().fields(for: FieldRequest(target: .schema(.invoice)), in: document)
+            guard case .table(let rows) = result.fields.first(where: { $0.name == "line_items" })?.value else { return nil }
+            return rows.count
+        }
+        let whole = document(10_000), quarter = document(2_500)
+        var found: [Int: Int?] = [:]
+        let ratio = try await timesAsLong(below: 10) {
+            found[10_000] = try await rows(of: whole)
+        } as: {
+            found[2_500] = try await rows(of: quarter)
+        }
+        #expect(found == [10_000: 10_000, 2_500: 2_500])
+        #expect(ratio < 10)
     }
 }

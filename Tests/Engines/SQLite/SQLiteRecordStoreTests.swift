@@ -7,7 +7,7 @@ import Testing
 
 @testable import ExtractionSQLite
 
-@Suite struct `A record store in SQLite` {
+@Suite final class `A record store in SQLite` {
     private let folder: URL
     private var path: String { folder.appending(path: "records.db").path }
 
@@ -16,17 +16,17 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     @Test func `keeps its contract`() async throws {
         try await RecordStoreConformance(SQLiteRecordStore.open(path)).check()
         #expect(try await SQLiteRecordStore.open(path).problems().isEmpty)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `keeps its contract through two connections to one file`() async throws {
         let one = try await SQLiteRecordStore.open(path), two = try await SQLiteRecordStore.open(path)
         try await RecordStoreConformance(AlternatingStore(stores: [one, two])).check()
         #expect(try await one.problems().isEmpty)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test(
@@ -35,7 +35,6 @@ import Testing
             "This takes minutes; set EXTRACTION_LONG_TESTS to run it."))
     func `grants exactly as much as the limit to 200 who ask at once, 50 times`() async throws {
         try await RecordStoreConformance(SQLiteRecordStore.open(path), load: .init(requests: 200, rounds: 50)).check()
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `accepts exactly as many of 200 reservations at once as the limit allows, through two connections`() async throws {
@@ -51,7 +50,6 @@ import Testing
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(granted == 100)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `scans no table and names the tenant in every statement`() async throws {
@@ -81,7 +79,6 @@ import Testing
             #expect(sql.contains("tenant"), "\(sql)")
             if sql.contains("LIMIT") { #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(sql)\n\(steps)") }
         }
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `refuses a database of a later version, to read and to migrate`() async throws {
@@ -91,7 +88,6 @@ import Testing
             let error = await #expect(throws: ExtractionError.self) { _ = try await open(path) }
             #expect(error?.code == .schemaMismatch)
         }
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `is made once where many open a new file at once`() async throws {
@@ -106,13 +102,11 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try await SQLiteRecordStore.open(path).records(of: .local).folders().count == 8)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `is made in a file that was left empty, as by a process that was killed`() async throws {
         try await DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT PRIMARY KEY)") }
         _ = try await SQLiteRecordStore.open(path).records(ofNewOrKnown: .local)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `asks for a migration of a database that holds something else, and makes its tables beside that`() async throws {
@@ -122,7 +116,6 @@ import Testing
         try await SQLiteRecordStore.migrate(path)
         try await SQLiteRecordStore.migrate(path)
         _ = try await SQLiteRecordStore.open(path).records(ofNewOrKnown: .local)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `refuses a file that is no database, and a place that isn't there`() async throws {
@@ -131,7 +124,6 @@ import Testing
         #expect(error?.code == .corrupt)
         error = await #expect(throws: ExtractionError.self) { try await SQLiteRecordStore.open("\(path)/nowhere/records.db") }
         #expect(error?.code == .fileUnreadable)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `says that the disk is full, writes nothing by half, and goes on when there is space`() async throws {
@@ -156,7 +148,6 @@ import Testing
         try await store.limitPages(beyondNow: 1_000)
         try await records.add(DocumentRecord(Document(bytes: [1], filename: "a", id: "\(added.count)"), mode: .auto))
         #expect(try await records.document(#require(added.last)) != nil)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `is backed up while it is in use, and restored`() async throws {
@@ -176,7 +167,6 @@ import Testing
         let elsewhere = folder.appending(path: "elsewhere.db").path
         try await SQLiteRecordStore.restore(elsewhere, from: backup)
         #expect(try await SQLiteRecordStore.open(elsewhere).records(of: .local).folders().map(\.id) == ["before"])
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `restores nothing from a damaged backup`() async throws {
@@ -191,7 +181,6 @@ import Testing
         let error = await #expect(throws: ExtractionError.self) { try await SQLiteRecordStore.restore(path, from: backup.path) }
         #expect(error?.code == .corrupt)
         #expect(try await records.folders().count == 500)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `finds what contradicts itself`() async throws {
@@ -201,13 +190,11 @@ import Testing
         #expect(try await store.problems().isEmpty)
         try await DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE document SET latest = 7, is_corrected = 1") }
         #expect(try await store.problems().count == 2)
-        try FileManager.default.removeItem(at: folder)
     }
 
     @Test func `can search text`() async throws {
         let queue = try DatabaseQueue(path: path)
         try await queue.write { try $0.execute(sql: "CREATE VIRTUAL TABLE text USING fts5 (content)") }
-        try FileManager.default.removeItem(at: folder)
     }
 }
 

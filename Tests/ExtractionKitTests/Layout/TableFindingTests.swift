@@ -192,14 +192,17 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a hundred thousand words are looked through or left alone in good time`() async throws {
-        let words = (0..<100_000).map { index in
-            TextWord(
-                text: "\(index % 10)",
-                polygon: Polygon(Rect(x: Double(index % 316) * 1.9, y: Double(index / 316) * 2.4, width: 1, height: 2)))
+    @Test func `a hundred thousand words are looked through or left alone in time that grows in proportion`() async throws {
+        func lookThrough(_ count: Int) async throws {
+            let words = (0..<count).map { index in
+                TextWord(
+                    text: "\(index % 10)",
+                    polygon: Polygon(Rect(x: Double(index % 316) * 1.9, y: Double(index / 316) * 2.4, width: 1, height: 2)))
+            }
+            let lines = stride(from: 0, to: words.count, by: 316).map { TextLine(words: Array(words[$0..<min($0 + 316, words.count)])) }
+            let layout = try await GeometricLayoutAnalyzer().layout(for: LayoutRequest(page: Self.page, text: PageText(lines: lines)))
+            #expect(layout.words.count == count)
         }
-        let lines = stride(from: 0, to: words.count, by: 316).map { TextLine(words: Array(words[$0..<min($0 + 316, words.count)])) }
-        let layout = try await GeometricLayoutAnalyzer().layout(for: LayoutRequest(page: Self.page, text: PageText(lines: lines)))
-        #expect(layout.words.count == 100_000)
+        #expect(try await timesAsLong(below: 10, { try await lookThrough(100_000) }, as: { try await lookThrough(25_000) }) < 10)
     }
 }

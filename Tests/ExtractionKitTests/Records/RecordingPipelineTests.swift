@@ -122,7 +122,7 @@ import Testing
         #expect(error?.code == .conflict)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `puts a document back into the queue when it is cancelled, with nothing set aside`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `puts a document back into the queue when it is cancelled, with nothing set aside`() async throws {
         let hanging = recording([.scan], engine: .hanging)
         let request = ExtractionRequest(document)
         await withTaskGroup(of: Void.self) { group in

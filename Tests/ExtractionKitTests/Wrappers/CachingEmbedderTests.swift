@@ -119,7 +119,7 @@ import Testing
         #expect(error?.scope.stage == .storage)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `embeds once for all who want the same at the same time`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `embeds once for all who want the same at the same time`() async throws {
         let gate = Gate(), embedder = embedder
         asked.gate.withLock { $0 = gate }
         let vectors = try await withThrowingTaskGroup(of: [Embedding].self) { group in
@@ -133,7 +133,7 @@ import Testing
         #expect(asked.requests == [["a", "b"]] && vectors.count == 5 && Set(vectors).count == 1)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `passes to the next when the one who embeds is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `passes to the next when the one who embeds is cancelled`() async throws {
         let gate = Gate(), embedder = embedder
         asked.gate.withLock { $0 = gate }
         let request = EmbeddingRequest(texts: ["a"], purpose: .passage)

@@ -75,7 +75,7 @@ import Testing
         #expect(error?.scope.stage == .storage)
     }
 
-    @Test(.timeLimit(.minutes(5))) func `reads once for all who want the same at the same time`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `reads once for all who want the same at the same time`() async throws {
         let gate = Gate(), log = log
         let engine = ClosureOCREngine { request in
             log.add(request)
@@ -98,7 +98,7 @@ import Testing
 @Suite struct `Calls that are shared` {
     private typealias Calls = SharedCalls<String, Int>
 
-    @Test(.timeLimit(.minutes(5))) func `pass to the next when the one who calls is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `pass to the next when the one who calls is cancelled`() async throws {
         let calls = Calls()
         try await withThrowingTaskGroup(of: Int.self) { group in
             await withThrowingTaskGroup(of: Void.self) { calling in
@@ -120,7 +120,7 @@ import Testing
         #expect(!calls.isUnderWay("a"))
     }
 
-    @Test(.timeLimit(.minutes(5))) func `go on when one who waits is cancelled`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `go on when one who waits is cancelled`() async throws {
         let calls = Calls(), gate = Gate()
         try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask {
@@ -145,7 +145,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func `don't hold one who waits beyond its deadline`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `don't hold one who waits beyond its deadline`() async throws {
         let calls = Calls(), gate = Gate()
         try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask {

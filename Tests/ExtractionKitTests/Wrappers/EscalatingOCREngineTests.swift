@@ -99,7 +99,7 @@ import Testing
         #expect(text.lines[2].words.map(\.polygon.bounds) == Array(repeating: Rect(x: 10, y: 58, width: 40, height: 6), count: 2))
     }
 
-    @Test(.timeLimit(.minutes(5))) func `ends both engines when it is cancelled, and leaves time to the better one`() async throws {
+    @Test(.timeLimit(.minutes(30))) func `ends both engines when it is cancelled, and leaves time to the better one`() async throws {
         let log = CallLog(), ended = CallLog()
         let slow = ClosureOCREngine { request in
             log.add(request)
