@@ -160,27 +160,24 @@ struct LibraryCache: Sendable {
         occurrences.merge(other.occurrences) { mine, _ in mine }
     }
 
-    /// The best chunks by BM25, in no order. Of equally good ones at the end, those that were added first are among them.
+    /// The best chunks by BM25, the best first; of equally good ones, those that were added first.
     func best(_ words: [String], among wanted: RowSet, limit: Int) -> [(row: Int, score: Double)] {
         let weighing = BM25(textCount: liveCount, totalLength: totalLength)
-        let weights = words.map { weighing.weight(holders: occurrences[$0]?.holders ?? 0) }
-        let whole = weights.reduce(0, +)
+        let shares = weighing.shares(holders: words.map { occurrences[$0]?.holders ?? 0 })
         var scores = [Double](repeating: 0, count: chunks.count)
         var touched: [UInt32] = []
-        for (word, weight) in zip(words, weights) {
+        for (word, share) in zip(words, shares) {
             guard let found = occurrences[word], found.holders > 0 else { continue }
             for (row, count) in zip(found.rows, found.counts) where wanted[Int(row)] {
                 let place = Int(row)
                 if scores[place] == 0 { touched.append(row) }
-                scores[place] += weight / whole * weighing.part(count: Int(count), length: Int(lengths[place]))
+                scores[place] += share * weighing.part(count: Int(count), length: Int(lengths[place]))
             }
         }
-        guard touched.count > limit else { return touched.map { (Int($0), scores[Int($0)]) } }
-        guard let least = touched.lazy.map({ scores[Int($0)] }).leading(limit, by: >).last else { return [] }
-        var best = touched.filter { scores[Int($0)] > least }
-        // Of those that are as good as the last, which may be very many, the ones that were added first.
-        best += touched.filter { scores[Int($0)] == least }.sorted().prefix(limit - best.count)
-        return best.map { (Int($0), scores[Int($0)]) }
+        return touched.leading(limit) { first, second in
+            let left = scores[Int(first)], right = scores[Int(second)]
+            return left != right ? left > right : first < second
+        }.map { (Int($0), scores[Int($0)]) }
     }
 
     private func row(of chunk: Int64) -> Int? {

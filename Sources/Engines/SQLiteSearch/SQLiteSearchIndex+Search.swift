@@ -7,9 +7,7 @@ extension SQLiteSearchIndex {
     /// Finds chunks.
     public func search(_ request: SearchRequest) async throws -> [SearchHit] {
         try request.validate(for: space)
-        let isHybrid = request.text != nil && request.embedding != nil
-        let fusion = request.fusion ?? .scores(ScoreFusion())
-        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
+        let depth = request.depth
         let found = try await Self.reporting { try await pool.read { [self] in try find(request, depth: depth, in: $0) } }
         guard let found else { return [] }
         var ranked: [(chunk: Int64, score: Double)]
@@ -18,8 +16,8 @@ extension SQLiteSearchIndex {
                 (chunk: cache.chunks[$0.row], score: Double($0.similarity))
             }
             if request.text != nil {
-                let byText = found.byText.sorted { ($1.score, $0.chunk) < ($0.score, $1.chunk) }.prefix(depth)
-                let scores = fusion.scores(byText: byText.map { ($0.chunk, $0.score) }, byEmbedding: nearest.map { ($0.chunk, $0.score) })
+                let scores = request.fusionOfScores.scores(
+                    byText: found.byText.map { ($0.chunk, $0.score) }, byEmbedding: nearest.map { ($0.chunk, $0.score) })
                 ranked = scores.map { (chunk: $0.key, score: $0.value) }
             } else {
                 ranked = nearest
@@ -48,7 +46,7 @@ extension SQLiteSearchIndex {
 
     /// What one look at the database gives.
     private struct Found: Sendable {
-        /// By words, or in the order of documents for a search by neither words nor vector.
+        /// By words, the best first, or in the order of documents for a search by neither words nor vector.
         var byText: [(chunk: Int64, score: Double)] = []
         var cache: LibraryCache?
         /// The rows of the vectors that are searched.

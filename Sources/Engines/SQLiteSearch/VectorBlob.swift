@@ -34,24 +34,45 @@ struct VectorBlob: Sendable {
             table.append(Embedding(normalizing: [Float](repeating: 0, count: table.dimensions)))
             return
         }
-        let size = table.precision == .int8 ? 4 + table.dimensions : 4 * table.dimensions
-        guard data.count == size else {
+        switch try Content(data, dimensions: table.dimensions, table.precision) {
+        case .components(let embedding): table.append(embedding)
+        case .code(let code): table.append(code)
+        }
+    }
+
+    /// The vector, as near as its precision allows; nothing for a chunk without a vector.
+    ///
+    /// - Throws: `corrupt` for a blob of another length.
+    func embedding(dimensions: Int, _ precision: VectorTable.Precision) throws -> Embedding? {
+        guard let data else { return nil }
+        switch try Content(data, dimensions: dimensions, precision) {
+        case .components(let embedding): return embedding
+        // The scale is gone with the length.
+        case .code(let code): return Embedding(normalizing: code.components.map(Float.init))
+        }
+    }
+}
+
+/// What a blob says.
+private enum Content {
+    case components(Embedding)
+    case code(VectorCode)
+
+    init(_ data: Data, dimensions: Int, _ precision: VectorTable.Precision) throws {
+        guard data.count == (precision == .int8 ? 4 + dimensions : 4 * dimensions) else {
             throw ExtractionError(.corrupt, "A vector in the search index has another length than its space; index the documents anew.")
         }
-        switch table.precision {
-        case .float32:
-            var embedding = Embedding(normalizing: [])
-            embedding.components = data.withUnsafeBytes { bytes in
-                (0..<table.dimensions).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
+        self = data.withUnsafeBytes { bytes in
+            switch precision {
+            case .float32:
+                .components(
+                    Embedding(normalized: (0..<dimensions).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }))
+            case .int8:
+                .code(
+                    VectorCode(
+                        components: bytes.dropFirst(4).map { Int8(bitPattern: $0) },
+                        scale: Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))))
             }
-            table.append(embedding)
-        case .int8:
-            let code = data.withUnsafeBytes { bytes in
-                VectorCode(
-                    components: bytes.dropFirst(4).map { Int8(bitPattern: $0) },
-                    scale: Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))))
-            }
-            table.append(code)
         }
     }
 }

@@ -41,13 +41,7 @@ public struct BenchReport: Sendable {
             ("report.html", html()), ("report.json", run.json(with: comparison)), ("rows.csv", run.csv),
             ("chunks.csv", run.chunksCSV), ("summary.md", markdown),
         ]
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic) }
-        } catch {
-            throw ExtractionError(
-                .fileUnwritable, "The report can't be written into its folder; check space and permissions.", cause: error)
-        }
+        try ReportFolder.write(files, to: folder)
     }
 
     /// The summary for a pull request.

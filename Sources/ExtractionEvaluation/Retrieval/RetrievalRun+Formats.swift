@@ -105,13 +105,7 @@ extension RetrievalRun {
             ("report.html", html(comparison, settings)), ("report.json", json(with: comparison)), ("rows.csv", csv),
             ("summary.md", markdown),
         ]
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic) }
-        } catch {
-            throw ExtractionError(
-                .fileUnwritable, "The report can't be written into its folder; check space and permissions.", cause: error)
-        }
+        try ReportFolder.write(files, to: folder)
     }
 }
 

@@ -107,6 +107,9 @@ public struct Embedding: Hashable, Sendable, Codable {
         self.components = length > 0 ? components.map { $0 / length } : components
     }
 
+    /// Takes components that were a vector's before, of length 1 or zeros: to scale them once more would change them.
+    public init(normalized components: [Float]) { self.components = components }
+
     /// The cosine of the angle between both, from -1 to 1.
     ///
     /// - Precondition: Both have the same number of components.

@@ -6,8 +6,9 @@
 /// ### Implement a search index
 ///
 /// - A search by text gives chunks that hold at least one word of it. A search by embedding gives the nearest vectors. With both, the two
-///   rankings are fused as ``SearchRequest/fusion`` says; an index that can't do so refuses it. With neither, a search by ``SearchRequest/filter`` gives the first chunk of each document
-///   that fits. Ask ``SearchRequest/validate(for:)`` what to refuse and ``SearchFilter/admits(_:id:)`` what fits.
+///   rankings are fused as ``SearchRequest/fusion`` says; an index that can't do so refuses it. With neither, a search by
+///   ``SearchRequest/filter`` gives the first chunk of each document that fits. Ask ``SearchRequest/validate(for:)`` what to refuse and
+///   ``SearchFilter/admits(_:id:)`` what fits.
 /// - Hits come the best first, with the passage's pages, regions and highlights. Scores only order the hits of one search; they can't be
 ///   compared between searches or indexes.
 /// - Words are weighed among the tenant's own chunks, with ``BM25`` where the index does it itself: what others have can't be told from a score.

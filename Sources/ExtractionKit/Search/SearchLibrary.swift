@@ -96,9 +96,7 @@ struct SearchLibrary: Sendable {
 
     func search(_ request: SearchRequest) async -> [SearchHit] {
         let wanted = rows(of: request.filter)
-        let isHybrid = request.text != nil && request.embedding != nil
-        let fusion = request.fusion ?? .scores(ScoreFusion())
-        let depth = isHybrid ? max(request.limit, fusion.depth) : request.limit
+        let depth = request.depth
         let byText = request.text.map { ranking(by: $0, among: wanted, limit: depth) }
         var byEmbedding: [Ranked]?
         if let embedding = request.embedding {
@@ -111,7 +109,7 @@ struct SearchLibrary: Sendable {
         }
         let ranked: [Ranked]
         if let byText, let byEmbedding {
-            let scores = fusion.scores(
+            let scores = request.fusionOfScores.scores(
                 byText: byText.map { ($0.row, $0.score) }, byEmbedding: byEmbedding.sorted(by: precedes).map { ($0.row, $0.score) })
             ranked = scores.map { Ranked(row: $0.key, score: $0.value) }
         } else if let found = byText ?? byEmbedding {

@@ -39,3 +39,11 @@ public struct SearchRequest: Hashable, Sendable {
         try embedding?.require(space)
     }
 }
+
+extension SearchRequest {
+    /// How an index fuses that knows scores.
+    package var fusionOfScores: SearchFusion { fusion ?? .scores(ScoreFusion()) }
+
+    /// How many of a ranking such an index needs: as many as are fused where there are two of them, otherwise as many as are asked for.
+    package var depth: Int { text != nil && embedding != nil ? max(limit, fusionOfScores.depth) : limit }
+}

@@ -59,17 +59,14 @@ struct WordTable: Sendable {
 
     /// Calls a closure with each row that holds a word of the query and its score, among the rows that are wanted, in no order.
     func score(_ query: String, among wanted: RowSet, _ body: (Int, Double) -> Void) {
-        let words = Set(SearchWord.all(in: query).map(\.text))
-        let known = words.compactMap { numbers[$0] }.sorted()
-        guard !known.isEmpty else { return }
+        let words = Set(SearchWord.all(in: query).map(\.text)).sorted()
+        guard words.contains(where: { numbers[$0] != nil }) else { return }
         let weighing = BM25(textCount: liveCount, totalLength: totalLength)
-        let whole = known.reduce(Double(words.count - known.count) * weighing.weight(holders: 0)) {
-            $0 + weighing.weight(holders: holders[$1])
-        }
+        let shares = weighing.shares(holders: words.map { numbers[$0].map { holders[$0] } ?? 0 })
         var scores = [Double](repeating: 0, count: lengths.count)
         var touched: [UInt32] = []
-        for number in known {
-            let share = weighing.weight(holders: holders[number]) / whole
+        for (word, share) in zip(words, shares) {
+            guard let number = numbers[word] else { continue }
             for occurrence in occurrences[number] where wanted[Int(occurrence.row)] {
                 let row = Int(occurrence.row)
                 if scores[row] == 0 { touched.append(occurrence.row) }

@@ -30,10 +30,8 @@ struct StoredEmbedding {
         func number(at place: Int) -> UInt32 { (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) } }
         let count = (bytes.count - Self.headLength - SHA256.byteCount) / 4
         guard count == dimensions, number(at: 4) == UInt32(truncatingIfNeeded: count) else { return nil }
-        // As it was, and not scaled once more.
-        var embedding = Embedding(normalizing: [])
-        embedding.components = (0..<count).map { Float(bitPattern: number(at: Self.headLength + $0 * 4)) }
-        return embedding.components.allSatisfy(\.isFinite) ? embedding : nil
+        let components = (0..<count).map { Float(bitPattern: number(at: Self.headLength + $0 * 4)) }
+        return components.allSatisfy(\.isFinite) ? Embedding(normalized: components) : nil
     }
 
     private static func seal(_ bytes: some Sequence<UInt8>, _ digest: String) -> SHA256.Digest {

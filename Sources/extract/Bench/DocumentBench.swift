@@ -43,18 +43,10 @@ struct DocumentBench: AsyncParsableCommand {
         help: ArgumentHelp("Write what the confidences of each OCR engine's words mean into this folder: ENGINE.json.", valueName: "DIR"))
     var calibrate: String?
 
-    @Option(help: ArgumentHelp("Compare with the scores of an earlier run.", valueName: "FILE"))
-    var baseline: String?
-
-    @Flag(help: "Write this run's scores to the baseline instead of comparing.")
-    var updateBaseline = false
+    @OptionGroup var gate: BaselineOptions
 
     @Flag(help: "Print the run as JSON.")
     var json = false
-
-    func validate() throws {
-        if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
-    }
 
     func run() async throws {
         let datasets = try reading.selected(datasets)
@@ -62,8 +54,7 @@ struct DocumentBench: AsyncParsableCommand {
         let progress = BenchProgress()
         let interruption = Interruption { progress.summary }
         defer { interruption.end() }
-        // Before hours of work: what can't be read must not be found out at their end.
-        let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
+        let earlier = try gate.earlier()
         let run = try await matrix.run(datasets) { progress.show($0) }
         Console.clearProgress()
         let comparison = try earlier.map { try BaselineComparison(run.results, against: $0, bootstrap: run.bootstrap) }
@@ -71,12 +62,9 @@ struct DocumentBench: AsyncParsableCommand {
             try await BenchReport(run, comparison: comparison, loader: DatasetReadingOptions.loader(), settings: settings).write(to: report)
         }
         if let calibrate { try write(run.words, to: calibrate) }
-        if updateBaseline, let baseline { try OutputFile.write(Baseline(run).json(), to: baseline) }
+        try gate.update(with: Baseline(run))
         try Console.result(json ? run.json(with: comparison) : Console.printable(run.text))
-        if let comparison {
-            Console.error(comparison.text, prefixed: false)
-            if !comparison.passes { throw ExitStatus.someFailed }
-        }
+        try BaselineOptions.conclude(comparison)
     }
 
     /// Writes a calibration for each engine that states confidences.

@@ -78,18 +78,13 @@ struct RetrievalBench: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write report.html, report.json, rows.csv and summary.md into this folder.", valueName: "DIR"))
     var report: String?
 
-    @Option(help: ArgumentHelp("Compare with the scores of an earlier run.", valueName: "FILE"))
-    var baseline: String?
-
-    @Flag(help: "Write this run's scores to the baseline instead of comparing.")
-    var updateBaseline = false
+    @OptionGroup var gate: BaselineOptions
 
     @Flag(help: "Print the run as JSON.")
     var json = false
 
     func validate() throws {
         if questions != nil, folders.count > 1 { throw ValidationError("'--questions' goes with one folder of documents.") }
-        if updateBaseline, baseline == nil { throw ValidationError("'--update-baseline' needs '--baseline FILE'.") }
         if let budget, CallLedger.amount(budget) == nil { throw ValidationError("'--budget' is an amount in US dollars, such as 0.50.") }
         if let chunkLength, !(1...1_000_000).contains(chunkLength) {
             throw ValidationError("'--chunk-length' takes a number of characters from 1 to 1000000.")
@@ -100,7 +95,7 @@ struct RetrievalBench: AsyncParsableCommand {
         let registry = PluginRegistry.builtIn(ledger: CallLedger(budget: .init(cost: budget.flatMap(CallLedger.amount))))
         // Before hours of work: what can't be made or read must not be found out at their end.
         let chunkers = try await chunkers(in: registry), embedders = try await embedders(in: registry)
-        let earlier = try updateBaseline ? nil : baseline.map { try Baseline(json: Document(contentsOfFile: $0).bytes) }
+        let earlier = try gate.earlier()
         let progress = BenchProgress()
         let files = TemporaryFolder()
         let interruption = Interruption {
@@ -121,12 +116,9 @@ struct RetrievalBench: AsyncParsableCommand {
         Console.clearProgress()
         let comparison = try earlier.map { try BaselineComparison(run, against: $0) }
         if let report { try run.write(to: report, comparison: comparison, settings: settings) }
-        if updateBaseline, let baseline { try OutputFile.write(Baseline(run).json(), to: baseline) }
+        try gate.update(with: Baseline(run))
         try Console.result(json ? run.json(with: comparison) : Console.printable(run.text))
-        if let comparison {
-            Console.error(comparison.text, prefixed: false)
-            if !comparison.passes { throw ExitStatus.someFailed }
-        }
+        try BaselineOptions.conclude(comparison)
     }
 
     /// What the report says of how it was made.

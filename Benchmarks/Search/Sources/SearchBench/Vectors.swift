@@ -14,11 +14,10 @@ enum Vectors {
         }
         let data = try Data(contentsOf: URL(filePath: String(head[0])), options: .alwaysMapped)
         func embedding(_ row: Int) -> Embedding {
-            var embedding = Embedding(normalizing: [])
-            embedding.components = data.withUnsafeBytes { bytes in
-                (0..<columns).map { bytes.loadUnaligned(fromByteOffset: (row * columns + $0) * 4, as: Float.self) }
+            data.withUnsafeBytes { bytes in
+                Embedding(
+                    normalized: (0..<columns).map { bytes.loadUnaligned(fromByteOffset: (row * columns + $0) * 4, as: Float.self) })
             }
-            return embedding
         }
         var tables: [VectorTable.Precision: VectorTable] = [:]
         for precision in VectorTable.Precision.allCases {

@@ -52,13 +52,12 @@ struct BestByWords {
         }
         scores = [Double](repeating: 0, count: count)
         let weighing = BM25(textCount: library.chunks, totalLength: library.length)
-        let weights = words.map { weighing.weight(holders: $0.reduce(0) { $0 + $1.postings.list.count }) }
-        let whole = weights.reduce(0, +)
-        for (occurrences, weight) in zip(words, weights) {
+        let shares = weighing.shares(holders: words.map { $0.reduce(0) { $0 + $1.postings.list.count } })
+        for (occurrences, share) in zip(words, shares) {
             for occurrence in occurrences where occurrence.isAdmitted {
                 guard let start = starts[occurrence.document] else { continue }
                 for posting in occurrence.postings.list {
-                    scores[start + posting.place] += weight / whole * weighing.part(count: posting.count, length: posting.length)
+                    scores[start + posting.place] += share * weighing.part(count: posting.count, length: posting.length)
                 }
             }
         }
@@ -66,7 +65,7 @@ struct BestByWords {
 
     /// The best of them, the best first; of equally good ones, those that were added first.
     func best(_ limit: Int) -> [RankedPlace] {
-        // Every weight is above 0, and so is every score of a chunk that holds a word. The chunks stand in order, so that of equally good ones the first
+        // Every share is above 0, and so is every score of a chunk that holds a word. The chunks stand in order, so that of equally good ones the first
         // that comes is the first that was added.
         scores.indices.lazy.filter { scores[$0] > 0 }.leading(limit) { scores[$0] > scores[$1] }.map(ranked)
     }

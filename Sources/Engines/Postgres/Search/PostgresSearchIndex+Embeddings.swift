@@ -18,14 +18,12 @@ extension PostgresSearchIndex {
             var vectors: [BlobID: PlacedEmbedding] = [:]
             for var row in rows {
                 let chunk = try row.nextJSON(Chunk.self)
-                // As it was, and not scaled once more.
-                var embedding = Embedding(normalizing: [])
-                embedding.components = try row.next(SingleArray.self).values
-                guard embedding.components.count == space.dimensions else {
+                let components = try row.next(SingleArray.self).values
+                guard components.count == space.dimensions else {
                     throw ExtractionError(
                         .corrupt, "A vector in the search index has another length than its space; index the documents anew.")
                 }
-                vectors[BlobID(of: Array(chunk.textInContext.utf8))] = try PlacedEmbedding(embedding, in: space)
+                vectors[BlobID(of: Array(chunk.textInContext.utf8))] = try PlacedEmbedding(Embedding(normalized: components), in: space)
             }
             return vectors
         }

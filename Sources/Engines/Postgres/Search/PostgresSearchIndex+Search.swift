@@ -20,20 +20,19 @@ extension PostgresSearchIndex {
     /// The chunks that a search finds, the best first. Those of the same score as the last one that fits are among them: which of them come
     /// first is decided by their documents.
     private func ranking(of request: SearchRequest) async throws -> [RankedPlace] {
-        let fusion = request.fusion ?? .scores(ScoreFusion())
+        let depth = request.depth
         let ranked: [RankedPlace]
         switch (request.text, request.embedding) {
         case (let text?, let embedding?):
             // At the same time, on two connections. A document that is replaced in between has another number then, and the search begins anew.
-            let depth = max(request.limit, fusion.depth)
             async let words = byText(text, request, limit: depth)
             async let vectors = byEmbedding(embedding.embedding, request, limit: depth)
             let (byText, byEmbedding) = try await (words, vectors)
-            let scores = fusion.scores(
+            let scores = request.fusionOfScores.scores(
                 byText: byText.map { ($0.chunk, $0.score) }, byEmbedding: byEmbedding.map { ($0.chunk, $0.score) })
             ranked = scores.map { RankedPlace(chunk: $0.key, score: $0.value) }.sorted(by: RankedPlace.isBetter)
-        case (let text?, nil): ranked = try await byText(text, request, limit: request.limit)
-        case (nil, let embedding?): ranked = try await byEmbedding(embedding.embedding, request, limit: request.limit)
+        case (let text?, nil): ranked = try await byText(text, request, limit: depth)
+        case (nil, let embedding?): ranked = try await byEmbedding(embedding.embedding, request, limit: depth)
         case (nil, nil): return try await firstChunks(request)
         }
         guard ranked.count > request.limit else { return ranked }

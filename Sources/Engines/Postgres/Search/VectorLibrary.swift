@@ -68,9 +68,7 @@ struct VectorLibrary: Sendable {
                 throw ExtractionError(
                     .corrupt, "A vector in the search index has another length than its space; index the documents anew.")
             }
-            var embedding = Embedding(normalizing: [])
-            embedding.components = components
-            let place = table.append(embedding)
+            let place = table.append(Embedding(normalized: components))
             chunks.append(chunk)
             live[place] = true
             liveCount += 1
