@@ -138,13 +138,13 @@ struct ContentCuts {
         return ends
     }
 
-    /// A stretch in pieces without white space around them: the first is at most `first` characters long, the others `maximumLength`.
-    func pieces(of range: Range<Int>, first: Int, maximumLength: Int) -> [Range<Int>] {
+    /// A stretch in pieces without white space around them: the first has at most the size `first`, the others `others`.
+    func pieces(of range: Range<Int>, first: Int, others: Int, by measure: some ContentMeasure) -> [Range<Int>] {
         var pieces: [Range<Int>] = []
         var start = skippingSpace(from: range.lowerBound)
         while start < range.upperBound {
-            let limit = end(of: pieces.isEmpty ? first : maximumLength, from: start)
-            let cut = limit >= range.upperBound ? range.upperBound : end(from: start, limit: limit)
+            let size = pieces.isEmpty ? first : others
+            let cut = measure.end(of: size, from: start) >= range.upperBound ? range.upperBound : measure.cut(from: start, size: size)
             let piece = trimmed(start..<cut)
             if !piece.isEmpty { pieces.append(piece) }
             start = skippingSpace(from: cut)

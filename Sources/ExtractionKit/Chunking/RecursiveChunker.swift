@@ -41,10 +41,9 @@ public struct RecursiveChunker: Chunker, ConfigurablePlugin {
     /// Cuts the document.
     public func chunks(of document: ReadDocument) async throws -> [Chunk] {
         let cuts = ContentCuts(document.content)
-        return [Chunk](
-            cuts.filling(overlap: configuration.overlap) { start in
-                cuts.end(from: start, limit: cuts.end(of: configuration.maximumLength, from: start))
-            }, of: document)
+        let measure = CharacterMeasure(cuts: cuts)
+        let spans = cuts.filling(overlap: configuration.overlap) { measure.cut(from: $0, size: configuration.maximumLength) }
+        return [Chunk](spans, of: document)
     }
 }
 

@@ -1,8 +1,9 @@
 /// Fills chunks with the units of a document.
-struct UnitPacking {
+struct UnitPacking<Measure: ContentMeasure> {
     private let document: ReadDocument
-    private let maximumLength: Int
+    private let size: Int
     private let cuts: ContentCuts
+    private let measure: Measure
     private let units: [ContentUnit]
     /// How much each unit belongs with the next.
     private let bonds: [ContentBond]
@@ -10,12 +11,14 @@ struct UnitPacking {
     private var open: OpenChunk?
     private var stretches: [(span: TextSpan, context: [String])] = []
 
-    init(_ document: ReadDocument, maximumLength: Int) {
-        let cuts = ContentCuts(document.content)
+    /// - Parameters:
+    ///   - size: The size of the largest chunk with its context, as the measure counts.
+    init(_ document: ReadDocument, _ cuts: ContentCuts, by measure: Measure, size: Int) {
         let units = ContentUnit.units(of: document, cuts)
         self.document = document
-        self.maximumLength = maximumLength
+        self.size = size
         self.cuts = cuts
+        self.measure = measure
         self.units = units
         bonds = zip(units, units.dropFirst()).map { ContentBond($0, $1, cuts) } + [.none]
     }
@@ -57,22 +60,22 @@ struct UnitPacking {
         let span = first.span.union(last.span)
         if let open, !first.isHeading || open.isHeading || isShort(open) {
             // Headings stand with what they are of, even if that has to be cut.
-            let isCut = open.isHeading && run.count == 1 && !fits(span, maximumLength)
+            let isCut = open.isHeading && run.count == 1 && !measure.fits(span, size)
             if open.limit >= span.end || isCut { return extend(by: run, to: span) }
         }
         let weakest = bonds[run.dropLast()].min()
         if let weakest,
-            !fits(span, weakest == .part ? maximumLength - length(of: context(before: first, maximumLength / 2)) : maximumLength)
+            !measure.fits(span, weakest == .part ? size - measure.size(ofLines: context(before: first, size / 2)) : size)
         {
             for part in weakest == .part ? runs(of: run, from: .explanation) : run.map({ $0..<$0 + 1 }) { add(part) }
             return
         }
         close()
-        let room = fits(span, maximumLength) ? maximumLength - cuts.scalarCount(span.range) : maximumLength
-        let context = context(before: first, min(maximumLength / 2, room))
+        let room = measure.fits(span, size) ? size - measure.size(of: span.range) : size
+        let context = context(before: first, min(size / 2, room))
         open = OpenChunk(
             span: span, context: context, laterContext: context,
-            limit: cuts.end(of: maximumLength - length(of: context), from: span.offset), isHeading: last.isHeading)
+            limit: measure.end(of: size - measure.size(ofLines: context), from: span.offset), isHeading: last.isHeading)
         enterHeadings(of: run)
     }
 
@@ -81,7 +84,7 @@ struct UnitPacking {
         guard var chunk = open, let last = units[run].last else { return }
         chunk.span = chunk.span.union(span)
         chunk.isHeading = chunk.isHeading && last.isHeading
-        if chunk.limit < chunk.span.end, !last.isHeading { chunk.laterContext = context(before: last, maximumLength / 2) }
+        if chunk.limit < chunk.span.end, !last.isHeading { chunk.laterContext = context(before: last, size / 2) }
         open = chunk
     }
 
@@ -89,8 +92,8 @@ struct UnitPacking {
         guard let chunk = open else { return }
         open = nil
         let pieces = cuts.pieces(
-            of: chunk.span.range, first: maximumLength - length(of: chunk.context),
-            maximumLength: maximumLength - length(of: chunk.laterContext))
+            of: chunk.span.range, first: size - measure.size(ofLines: chunk.context),
+            others: size - measure.size(ofLines: chunk.laterContext), by: measure)
         for (index, piece) in pieces.enumerated() {
             stretches.append((TextSpan(piece), index == 0 ? chunk.context : chunk.laterContext))
         }
@@ -101,25 +104,20 @@ struct UnitPacking {
     }
 
     /// Whether a chunk is too short to stand on its own: what a receipt sets in large type isn't a chapter.
-    private func isShort(_ chunk: OpenChunk) -> Bool { fits(chunk.span, maximumLength / 4) }
-
-    private func fits(_ span: TextSpan, _ length: Int) -> Bool { cuts.end(of: length, from: span.offset) >= span.end }
+    private func isShort(_ chunk: OpenChunk) -> Bool { measure.fits(chunk.span, size / 4) }
 
     /// What is above a unit, its table's head and the headings: what fits, the innermost first.
-    private func context(before unit: ContentUnit, _ length: Int) -> [String] {
+    private func context(before unit: ContentUnit, _ size: Int) -> [String] {
         var outline = outline
         if unit.isHeading { outline.enter("", size: unit.size) }
         var context = unit.isHeading ? outline.above : outline.headings
-        if let head = unit.head, !head.overlaps(unit.span), fits(head, length) { context.append(document.text(of: head)) }
-        var left = length
+        if let head = unit.head, !head.overlaps(unit.span), measure.fits(head, size) { context.append(document.text(of: head)) }
+        var left = size
         return context.reversed().filter { entry in
-            let size = entry.unicodeScalars.count + 1
-            guard size <= left else { return false }
-            left -= size
+            let part = measure.size(ofLine: entry)
+            guard part <= left else { return false }
+            left -= part
             return true
         }.reversed()
     }
-
-    /// The characters of a context, with the ends of its lines.
-    private func length(of context: [String]) -> Int { context.reduce(0) { $0 + $1.unicodeScalars.count + 1 } }
 }

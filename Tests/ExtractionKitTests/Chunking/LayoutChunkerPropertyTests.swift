@@ -2,22 +2,45 @@ import ExtractionKit
 import Testing
 
 @Suite struct `Whatever a document is made of, a chunker that knows the layout` {
-    static let seeds = Array(1...60 as ClosedRange<UInt64>)
+    static let seeds = Array(1...80 as ClosedRange<UInt64>)
 
+    /// A document and its chunks; every fourth is cut by tokens.
     private struct Case {
         var structured: StructuredDocument
         var size: Int
         var chunks: [Chunk]
+        private let counter: (any TokenCounter)?
 
         init(_ seed: UInt64) async throws {
             structured = StructuredDocument(seed: seed)
-            size = [5, 60, 150, 400, 2_000][Int(seed % 5)]
-            var configuration = LayoutChunker.Configuration()
-            configuration.maximumLength = size
-            chunks = try await LayoutChunker(configuration: configuration).chunks(of: structured.document)
+            if seed % 4 == 0 {
+                let counters: [any TokenCounter] = [
+                    ApproximateTokenCounter(), try WordPieceTokenCounter(vocabulary: Tokens.pieces),
+                    try BytePairTokenCounter(ranks: Tokens.ranks),
+                ]
+                let counter = counters[Int(seed / 4 % 3)]
+                self.counter = counter
+                size = [2, 20, 50, 130, 700][Int(seed % 5)]
+                chunks = try await Self.chunks(of: structured.document, size, counter)
+            } else {
+                counter = nil
+                size = [5, 60, 150, 400, 2_000][Int(seed % 5)]
+                var configuration = LayoutChunker.Configuration()
+                configuration.maximumLength = size
+                chunks = try await LayoutChunker(configuration: configuration).chunks(of: structured.document)
+            }
         }
 
-        func length(_ span: TextSpan) -> Int { structured.document.text(of: span).unicodeScalars.count }
+        private static func chunks(of document: ReadDocument, _ size: Int, _ counter: some TokenCounter) async throws -> [Chunk] {
+            try await LayoutChunker(maximumTokens: size, counter: counter).chunks(of: document)
+        }
+
+        func length(_ span: TextSpan) -> Int { length(structured.document.text(of: span)) }
+
+        func length(_ text: some StringProtocol) -> Int { counter?.count(String(text)) ?? text.unicodeScalars.count }
+
+        /// The length of a line above others.
+        func length(ofLine text: some StringProtocol) -> Int { length(text + "\n") }
 
         /// Whether a chunk holds all of a stretch.
         func isWhole(_ span: TextSpan) -> Bool { chunks.contains { $0.span.offset <= span.offset && span.end <= $0.span.end } }
@@ -26,8 +49,8 @@ import Testing
     @Test(arguments: seeds) func `keeps its size, the context counted`(seed: UInt64) async throws {
         let made = try await Case(seed)
         for chunk in made.chunks {
-            #expect(chunk.textInContext.unicodeScalars.count <= made.size || chunk.text.count == 1)
-            let context = chunk.context.reduce(0) { $0 + $1.unicodeScalars.count + 1 }
+            #expect(made.length(chunk.textInContext) <= made.size || chunk.text.count == 1)
+            let context = chunk.context.reduce(0) { $0 + made.length(ofLine: $1) }
             #expect(2 * context <= made.size)
         }
     }
@@ -65,7 +88,7 @@ import Testing
     @Test(arguments: seeds) func `says the head of a table above each part of it`(seed: UInt64) async throws {
         let made = try await Case(seed)
         for table in made.structured.headed {
-            let head = made.structured.document.text(of: made.structured.span(table.head)), length = head.unicodeScalars.count + 1
+            let head = made.structured.document.text(of: made.structured.span(table.head)), length = made.length(ofLine: head)
             for row in table.rows {
                 let span = made.structured.span(row)
                 guard 2 * length <= made.size, made.length(span) + length <= made.size else { continue }
@@ -85,7 +108,7 @@ import Testing
             headings.insert(made.structured.document.text(of: span).split(whereSeparator: \.isWhitespace).joined(separator: " "))
             let chunk = try #require(made.chunks.last { $0.span.offset <= span.offset })
             let before = made.structured.document.text(of: TextSpan(chunk.span.offset..<span.offset))
-            let length = before.unicodeScalars.count - before.reversed().prefix(while: \.isWhitespace).count
+            let length = made.length(before.dropLast(before.reversed().prefix(while: \.isWhitespace).count))
             #expect(elements[index - 1].kind == .heading || length <= made.size / 4, "\(before)")
         }
         let heads = made.structured.headed.map { made.structured.document.text(of: made.structured.span($0.head)) }

@@ -55,6 +55,9 @@ struct SizedChunker: Sendable, CustomTestStringConvertible {
             configuration.maximumLength = size
             return try LayoutChunker(configuration: configuration)
         },
+        SizedChunker(testDescription: "layout, by tokens", count: { ApproximateTokenCounter().count($0) }) { size in
+            try LayoutChunker(maximumTokens: size, counter: ApproximateTokenCounter())
+        },
         SizedChunker(testDescription: "semantic") { size in
             var configuration = SemanticChunker.Configuration()
             configuration.maximumLength = size

@@ -3,7 +3,7 @@ import ExtractionTesting
 import Foundation
 import Testing
 
-@Suite struct `Tokens` {
+@Suite struct Tokens {
     /// The bytes alone and a few merges: "th", "the", " the", "in", "ing".
     static let ranks: [UInt8] = {
         let singles = (0...255).map { [UInt8($0)] }
@@ -46,6 +46,22 @@ import Testing
         configuration.vocabulary = "/nowhere"
         let absent = #expect(throws: ExtractionError.self) { try TokenChunker(configuration: configuration) }
         #expect(absent?.code == .fileUnreadable)
+    }
+
+    @Test(
+        arguments: [
+            ["maximum_tokens": 0], ["maximum_tokens": 5, "maximum_length": 5], ["tokens": "wordpiece"],
+            ["maximum_tokens": 5, "tokens": "wordpiece"], ["vocabulary": "vocab.txt"],
+        ] as [JSONValue])
+    func `are a size of the layout chunker in place of characters, not beside them`(settings: JSONValue) async throws {
+        var registry = PluginRegistry()
+        registry.register(chunker: LayoutChunker.self)
+        let refused = await #expect(throws: ExtractionError.self) {
+            _ = try await registry.chunker(PluginChoice(LayoutChunker.id, settings: settings))
+        }
+        #expect(refused?.code == .invalidConfiguration)
+        let tokens = try await registry.chunker(PluginChoice(LayoutChunker.id, settings: ["maximum_tokens": 1_000]))
+        #expect(tokens.identity != (try await registry.chunker(PluginChoice(LayoutChunker.id)).identity))
     }
 
     @Test(arguments: ["approximate", "wordpiece", "bytepair"])

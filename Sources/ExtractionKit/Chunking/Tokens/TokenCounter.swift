@@ -2,8 +2,9 @@
 ///
 /// ### Implement a counter
 ///
-/// Make sure that a text's count is at most the sum of the counts of its parts between white space: that is how ``TokenChunker`` guesses how much fits.
-/// What it makes is counted whole, and cut shorter where the guess was wrong.
+/// Make sure that a text's count is at most the sum of the counts of its lines, each with its end. That it is about the sum of the counts of its parts
+/// between white space is only how ``TokenChunker`` and ``LayoutChunker`` guess how much fits: what they make is counted whole, and cut shorter where
+/// the guess was wrong.
 public protocol TokenCounter: Sendable {
     /// Names the counter and what it counts by: results are the same where this is.
     var name: String { get }
