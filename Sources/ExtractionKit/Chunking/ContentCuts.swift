@@ -221,5 +221,6 @@ struct ContentCuts {
         byte >= 0xCC && !(0xCE...0xD1).contains(byte) && !(0xE4...0xE9).contains(byte)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    /// Whether a byte is white space of ASCII, whatever stands on it.
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

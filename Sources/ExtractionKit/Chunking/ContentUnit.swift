@@ -1,4 +1,4 @@
-/// A stretch of a page that a chunk holds whole if it can: a paragraph or the row of a table.
+/// A stretch of a page that a chunk holds whole if it can: a paragraph, an item of a list or the row of a table.
 struct ContentUnit {
     /// The stretch of content.
     var span: TextSpan
@@ -22,7 +22,11 @@ struct ContentUnit {
     static func units(of document: ReadDocument, _ cuts: ContentCuts) -> [ContentUnit] {
         var found: [ContentUnit] = []
         var tables = TableCount()
-        for page in document.pages { append(page.layout, &tables, to: &found) }
+        for page in document.pages { append(page.layout, &tables, cuts, to: &found) }
+        let numbered = found.indices.lazy.filter { found[$0].role == .body && found[$0].part == nil }.compactMap { index in
+            ListNumber(at: found[index].span.offset, in: cuts.bytes).map { (place: index, number: $0) }
+        }
+        for index in Array(numbered).inLists { found[index].role = .listItem }
         // Where there are lines, that is what they hold; text that is in no line is a paragraph.
         var next = 0
         return cuts.covering(found.lazy.map(\.span)).map { span in
@@ -43,7 +47,7 @@ struct ContentUnit {
         var last: (number: Int, head: TextSpan?)?
     }
 
-    private static func append(_ layout: PageLayout, _ count: inout TableCount, to units: inout [ContentUnit]) {
+    private static func append(_ layout: PageLayout, _ count: inout TableCount, _ cuts: ContentCuts, to units: inout [ContentUnit]) {
         let tables = layout.tables.map { table in
             let rows = TableRows(table)
             let before = table.continuesPrevious ? count.last : nil
@@ -58,6 +62,7 @@ struct ContentUnit {
         }
         var last: Place?
         var paragraph = 0
+        let items = layout.numberedLines(cuts)
         for (index, line) in layout.lines.enumerated() {
             while paragraph < layout.paragraphs.count - 1, layout.paragraphs[paragraph].lines.upperBound <= index { paragraph += 1 }
             let row = tables.indices.lazy.compactMap { table in
@@ -73,7 +78,7 @@ struct ContentUnit {
                 last = .row(row.rows.upperBound, of: row.table)
                 continue
             }
-            if last == .paragraph(paragraph), let open = units.indices.last {
+            if last == .paragraph(paragraph), !items.contains(index), let open = units.indices.last {
                 units[open].span = units[open].span.union(line.span)
                 continue
             }
@@ -107,6 +112,18 @@ struct ContentUnit {
         var rows: TableRows?
         var head: TextSpan?
         var caption: Int?
+    }
+}
+
+extension PageLayout {
+    /// The lines of running text with which items of numbered lists begin, by their places.
+    fileprivate func numberedLines(_ cuts: ContentCuts) -> Set<Int> {
+        paragraphs.lazy.filter { $0.role == .body && $0.lines.count > 1 }.reduce(into: []) { found, paragraph in
+            let numbered = paragraph.lines.compactMap { line in
+                ListNumber(at: lines[line].span.offset, in: cuts.bytes).map { (place: line, number: $0) }
+            }
+            found.formUnion(numbered.inLists)
+        }
     }
 }
 

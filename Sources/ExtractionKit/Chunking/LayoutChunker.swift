@@ -2,9 +2,11 @@
 ///
 /// A chunk has the headings above it as its ``Chunk/context``, and one of a table that was cut its head as well, so that it says by itself what it
 /// is of. A heading begins a chunk, unless the one before would be no longer than a quarter of the size; headers, footers and page numbers are
-/// in none. Tables and lists are whole where they fit, and otherwise cut between rows and items. A paragraph, a row and an item are whole unless
-/// they alone are too long: then they are cut as ``RecursiveChunker`` does.
-/// A caption stays with its table or with what stands in its figure, and what ends with a colon with the list or the table behind it, where both fit.
+/// in none.
+///
+/// Tables and lists are whole where they fit, and otherwise cut between rows and items; numbers or letters in order make a list as bullets do. A
+/// paragraph, a row and an item are whole unless they alone are too long: then they are cut as ``RecursiveChunker`` does. A caption stays with its
+/// table or with what stands in its figure, and what ends with a colon with the list or the table behind it, where both fit.
 ///
 /// Sizes count characters as Unicode scalars, or tokens, those of the context too: no ``Chunk/textInContext`` is longer than the size, unless a
 /// single character is, as a person counts them. The context takes at most half, and less where the text would have to be cut for it: the

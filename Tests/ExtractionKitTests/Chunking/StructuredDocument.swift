@@ -85,7 +85,14 @@ struct StructuredDocument {
     private mutating func list(_ page: Int, from start: Int) {
         add(.paragraph, .body, page, size: 10, words(1 + random.next(below: 8)) + ["these:"])
         let explaining = elements.count - start
-        for _ in 0..<2 + random.next(below: 4) { add(.item, .listItem, page, size: 10, ["•"] + words(1 + random.next(below: 12))) }
+        let kind = random.next(below: 3),
+            numbers = [["1.", "2.", "3.", "4.", "5."], ["a)", "b)", "c)", "d)", "e)"], ["(9)", "(10)", "(11)", "(12)", "(13)"]]
+        for mark in numbers[random.next(below: 3)].prefix(2 + random.next(below: 4)) {
+            // Bullets are known as items. Numbers are text: each in a paragraph of its own, or all in one with what introduces them.
+            add(
+                .item, kind == 0 ? .listItem : .body, page, size: 10, [kind == 0 ? "•" : mark] + words(1 + random.next(below: 12)),
+                continuing: kind == 2)
+        }
         groups.append(Group(elements: start..<elements.count, explaining: explaining))
         add(.paragraph, .body, page, size: 10, words(3))
     }
@@ -136,14 +143,18 @@ struct StructuredDocument {
     }
 
     /// An element in lines of up to eight words.
-    private mutating func add(_ kind: Element.Kind, _ role: Paragraph.Role, _ page: Int, size: Double, _ words: [String]) {
+    private mutating func add(
+        _ kind: Element.Kind, _ role: Paragraph.Role, _ page: Int, size: Double, _ words: [String], continuing: Bool = false
+    ) {
         let first = lineCount
-        write(stride(from: 0, to: words.count, by: 8).map { Array(words[$0..<min(words.count, $0 + 8)]) }, role, size: size)
+        write(
+            stride(from: 0, to: words.count, by: 8).map { Array(words[$0..<min(words.count, $0 + 8)]) }, role, size: size,
+            continuing: continuing)
         elements.append(Element(kind: kind, page: page, lines: first..<lineCount))
     }
 
-    private mutating func write(_ lines: [[String]], _ role: Paragraph.Role, size: Double) {
-        builder.beginParagraph(role: role)
+    private mutating func write(_ lines: [[String]], _ role: Paragraph.Role, size: Double, continuing: Bool = false) {
+        if !continuing { builder.beginParagraph(role: role) }
         for line in lines {
             builder.addLine(
                 line.enumerated().map { index, text in
