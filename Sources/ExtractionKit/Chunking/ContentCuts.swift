@@ -11,18 +11,33 @@ struct ContentCuts {
 
     init(_ content: String) {
         let bytes = Array(content.utf8)
-        var sums = [0]
-        sums.reserveCapacity(bytes.count / 64 + 2)
-        for start in stride(from: 0, to: bytes.count, by: 64) {
-            sums.append(sums[sums.count - 1] + Self.scalarCount(bytes[start..<min(bytes.count, start + 64)]))
-        }
         self.content = content
         self.bytes = bytes
-        self.sums = sums
+        sums = Self.sums(of: bytes)
+    }
+
+    private static func sums(of bytes: [UInt8]) -> [Int] {
+        var sums = [0]
+        sums.reserveCapacity(bytes.count / 64 + 2)
+        var sum = 0
+        bytes.withUnsafeBytes { source in
+            for start in stride(from: 0, through: bytes.count - 64, by: 64) {
+                sum += 64
+                for offset in stride(from: start, to: start + 64, by: 8) {
+                    // All bytes of a character but its first are 10xxxxxx.
+                    let eight = source.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    sum -= (eight & ~eight << 1 & 0x8080_8080_8080_8080).nonzeroBitCount
+                }
+                sums.append(sum)
+            }
+        }
+        let rest = bytes.suffix(bytes.count % 64)
+        if !rest.isEmpty { sums.append(sum + scalarCount(rest)) }
+        return sums
     }
 
     /// A boundary, from the strongest to the weakest.
-    enum Level: Int, CaseIterable {
+    enum Level: Int, Comparable {
         /// A blank line, as between paragraphs and pages.
         case paragraph
         /// The end of a sentence.
@@ -31,6 +46,8 @@ struct ContentCuts {
         case line
         /// White space.
         case word
+
+        static func < (first: Level, second: Level) -> Bool { first.rawValue < second.rawValue }
     }
 
     /// The first byte from a place on that isn't white space, or the end.
@@ -82,24 +99,27 @@ struct ContentCuts {
     func end(from start: Int, limit: Int, strongest: Level = .paragraph) -> Int {
         guard limit < bytes.count else { return bytes.count }
         let quarter = start + (limit - start) / 4
-        var found = [Int?](repeating: nil, count: Level.allCases.count)
+        var best: (level: Level, place: Int)?
         var index = limit
-        while index > start {
-            if index <= quarter, let best = found.lazy.compactMap(\.self).first { return best }
-            if !isInsideWord(index), let level = level(at: index).map({ max($0.rawValue, strongest.rawValue) }), found[level] == nil {
-                if level == strongest.rawValue { return index }
-                found[level] = index
+        // What isn't stronger than the best one is no better, being further in front.
+        while true {
+            let floor = best == nil ? start : quarter
+            index = skippingWordBackwards(from: index, to: floor)
+            guard index > floor else { break }
+            if let level = level(at: index, above: best?.level, strongest: strongest) {
+                if level == strongest { return index }
+                best = (level, index)
             }
             index -= 1
         }
-        return found.lazy.compactMap(\.self).first ?? characterEnd(from: start, limit: limit)
+        return best?.place ?? characterEnd(from: start, limit: limit)
     }
 
     /// The ends of all sentences in a stretch, ascending; the last is the end of the stretch.
     func sentenceEnds(in range: Range<Int>) -> [Int] {
         var ends: [Int] = []
         for index in range.dropFirst() where !isInsideWord(index) {
-            if let level = level(at: index), level == .paragraph || level == .sentence { ends.append(index) }
+            if level(at: index, above: .line) != nil { ends.append(index) }
         }
         if ends.last != range.upperBound, !range.isEmpty { ends.append(range.upperBound) }
         return ends
@@ -182,8 +202,23 @@ struct ContentCuts {
     /// Whether a place is between two bytes without a boundary: nearly all are, and this is all that is looked at there.
     private func isInsideWord(_ index: Int) -> Bool { bytes[index] > 0x20 && bytes[index - 1] < 0x80 }
 
-    /// The boundary at a place: where white space begins, or behind a sentence of a script without any.
-    private func level(at index: Int) -> Level? {
+    /// The last place up to one that isn't inside of a word, or the floor.
+    private func skippingWordBackwards(from start: Int, to floor: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index > floor, bytes[index] > 0x20, bytes[index - 1] < 0x80 { index -= 1 }
+            return index
+        }
+    }
+
+    /// The boundary at a place, where white space begins or behind a sentence of a script without any, if it is stronger than a bound.
+    ///
+    /// - Parameter strongest: What stronger ones count as.
+    private func level(at index: Int, above bound: Level? = nil, strongest: Level = .paragraph) -> Level? {
+        func counted(_ level: Level) -> Level? {
+            let level = max(level, strongest)
+            return bound.map { level < $0 } ?? true ? level : nil
+        }
         if isBlank(index) {
             guard !isBlank(index - 1) else { return nil }
             var end = index, breaks = 0
@@ -191,11 +226,13 @@ struct ContentCuts {
                 if bytes[end] == 0x0A { breaks += 1 }
                 end += 1
             }
-            if breaks > 1 { return .paragraph }
-            if SentenceEnd(bytes, at: index, next: end).isEnd { return .sentence }
-            return breaks == 1 ? .line : .word
+            if breaks > 1 { return counted(.paragraph) }
+            guard let sentence = counted(.sentence) else { return nil }
+            if SentenceEnd(bytes, at: index, next: end).isEnd { return sentence }
+            return counted(breaks == 1 ? .line : .word)
         }
-        return SentenceEnd.isIdeographic(bytes, at: index) && isCharacterBoundary(index) ? .sentence : nil
+        guard let sentence = counted(.sentence), SentenceEnd.isIdeographic(bytes, at: index), isCharacterBoundary(index) else { return nil }
+        return sentence
     }
 
     /// The last place up to the limit that cuts no character in two; behind the first character if that alone is longer.
