@@ -16,8 +16,8 @@ extension MiniLMEmbedder {
         public var threads: Int?
         /// `precision`: in which numbers the network computes.
         public var precision: CompilationOptions.Precision = .bfloat16
-        /// `longest_text`: how many tokens of a text count, the marks at its ends included, from 3 to 512. What stands behind them has no
-        /// part in the vector, as the model was trained; a token is about three quarters of an English word. Cut chunks accordingly.
+        /// `longest_text`: how many tokens of a text the network sees at once, the marks at its ends included, from 3 to 512. The model was trained
+        /// with up to 256; a token is about three quarters of an English word. A text of more is embedded in parts.
         public var longestText = 256
 
         /// Creates the default settings.

@@ -14,8 +14,8 @@ internal import ExtractionOpenVINO
 /// ```
 ///
 /// Each text runs through the network by itself, so that its vector never depends on its neighbours; several texts, also of several calls,
-/// run at once. Texts are cut at ``Configuration/longestText`` tokens, which the model knows no more of. Questions and
-/// passages are embedded alike.
+/// run at once. The model takes ``Configuration/longestText`` tokens at once: a longer text is embedded in parts, and its
+/// vector is the mean of all their tokens'. Questions and passages are embedded alike.
 public struct MiniLMEmbedder: Embedder {
     /// The settings that the embedder was made with.
     public let configuration: Configuration
@@ -42,7 +42,7 @@ public struct MiniLMEmbedder: Embedder {
         (settings.model, settings.runtime, settings.threads) = (files.description, nil, nil)
         self.configuration = configuration
         space = try EmbeddingSpace(
-            model: PluginIdentity(id: Self.id, version: "OpenVINO \(runtime.version)", digesting: settings), dimensions: Self.dimensions)
+            model: PluginIdentity(id: Self.id, version: "2, OpenVINO \(runtime.version)", digesting: settings), dimensions: Self.dimensions)
         let loaded = LoadedOnce {
             try EncoderModel(
                 files, runtime: runtime, dimensions: Self.dimensions,

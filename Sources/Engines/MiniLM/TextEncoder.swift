@@ -12,9 +12,15 @@ final class TextEncoder {
         request = try model.network.makeRequest()
     }
 
-    /// The mean of the network's vectors for the tokens of a text, scaled to length 1.
+    /// The mean of the network's vectors for the tokens of a text, scaled to length 1. A text that is longer than what the network takes at once is
+    /// taken in parts, and the mean is that of all their tokens.
     func embed(_ text: String, longest: Int, status: CallStatus) throws -> Embedding {
-        let tokens = model.tokenizer.tokens(of: text, limit: longest)
+        var sum = [Float](repeating: 0, count: model.dimensions)
+        for part in model.tokenizer.parts(of: text, limit: longest) { try add(part, to: &sum, status) }
+        return Embedding(normalizing: sum)
+    }
+
+    private func add(_ tokens: [Int32], to sum: inout [Float], _ status: CallStatus) throws {
         for (index, input) in model.inputs.enumerated() {
             let numbers: [Int64] =
                 switch input {
@@ -25,15 +31,13 @@ final class TextEncoder {
             try request.setInput(index, shape: [1, tokens.count], to: numbers)
         }
         try request.infer { status.isAbandoned }
-        return try request.withOutput(0) { shape, numbers in
+        try request.withOutput(0) { shape, numbers in
             guard shape == [1, tokens.count, model.dimensions] else {
                 throw EncoderModel.misfit("The embedder's network doesn't give \(model.dimensions) numbers for each token")
             }
-            var sum = [Float](repeating: 0, count: model.dimensions)
             for token in 0..<tokens.count {
                 for index in 0..<model.dimensions { sum[index] += numbers[token * model.dimensions + index] }
             }
-            return Embedding(normalizing: sum)
         }
     }
 }

@@ -32,21 +32,27 @@ struct WordPieceTokenizer: Sendable {
         (self.pieces, self.marks, self.start, self.end, self.unknown) = (pieces, marks, start, end, unknown)
     }
 
-    /// The tokens of a text with the marks at its start and end.
+    /// The tokens of a text in parts that are equally long or nearly so, each with the marks at its start and end: one where they fit.
     ///
-    /// - Parameter limit: How many there are at most, at least 2; what stands behind is left out.
-    func tokens(of text: String, limit: Int) -> [Int32] {
-        var tokens = [start]
+    /// - Parameter limit: How many tokens a part has at most, at least 3.
+    func parts(of text: String, limit: Int) -> [[Int32]] {
+        let tokens = tokens(of: text)
+        let count = max(1, (tokens.count + limit - 3) / (limit - 2))
+        return (0..<count).map { part in
+            [start] + tokens[tokens.count * part / count..<tokens.count * (part + 1) / count] + [end]
+        }
+    }
+
+    /// The tokens of a text, without marks at its ends.
+    func tokens(of text: String) -> [Int32] {
+        var tokens: [Int32] = []
         let bytes = Array(text.utf8)
         var position = 0, plain = 0
         func cut(to end: Int) {
             guard plain < end else { return }
-            for word in BERTWords(String(decoding: bytes[plain..<end], as: UTF8.self)).words {
-                guard tokens.count < limit else { return }
-                append(word, to: &tokens)
-            }
+            for word in BERTWords(String(decoding: bytes[plain..<end], as: UTF8.self)).words { append(word, to: &tokens) }
         }
-        while position < bytes.count, tokens.count < limit {
+        while position < bytes.count {
             guard bytes[position] == UInt8(ascii: "["), let mark = marks.first(where: { bytes[position...].starts(with: $0.text) }) else {
                 position += 1
                 continue
@@ -57,7 +63,7 @@ struct WordPieceTokenizer: Sendable {
             plain = position
         }
         cut(to: bytes.count)
-        return tokens.prefix(max(limit, 2) - 1) + [end]
+        return tokens
     }
 
     private func append(_ word: [Unicode.Scalar], to tokens: inout [Int32]) {
